@@ -1,0 +1,59 @@
+package dev.hashify.os;
+
+/// All calls of this package over one [SystemCalls]; safe for many threads.
+public final class Linux {
+
+  private final OpenCalls open;
+  private final StatCalls stat;
+  private final NameCalls names;
+  private final ContentCalls content;
+  private final AttributeCalls attributes;
+  private final LeaseCalls leases;
+  private final LockCalls locks;
+  private final VolumeCalls volumes;
+
+  /// All calls over `calls`; tests give one that fails at will.
+  public Linux(SystemCalls calls) {
+    var kernel = new Kernel(calls);
+    open = new OpenCalls(kernel);
+    stat = new StatCalls(kernel);
+    names = new NameCalls(kernel);
+    content = new ContentCalls(kernel);
+    attributes = new AttributeCalls(kernel);
+    leases = new LeaseCalls(kernel);
+    locks = new LockCalls(kernel);
+    volumes = new VolumeCalls(kernel);
+  }
+
+  public OpenCalls open() {
+    return open;
+  }
+
+  public StatCalls stat() {
+    return stat;
+  }
+
+  public NameCalls names() {
+    return names;
+  }
+
+  public ContentCalls content() {
+    return content;
+  }
+
+  public AttributeCalls attributes() {
+    return attributes;
+  }
+
+  public LeaseCalls leases() {
+    return leases;
+  }
+
+  public LockCalls locks() {
+    return locks;
+  }
+
+  public VolumeCalls volumes() {
+    return volumes;
+  }
+}

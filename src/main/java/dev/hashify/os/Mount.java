@@ -1,0 +1,24 @@
+package dev.hashify.os;
+
+import dev.hashify.file.TreePath;
+import java.util.List;
+
+/// One line of `/proc/self/mountinfo`.
+///
+/// @param id the number that `statx` gives as mount id
+/// @param device major and minor number, as `8:1`
+/// @param root what of the file system is mounted: `/`, or a directory of it for a bind mount
+/// @param point where
+/// @param type the file system type, as `ext4`
+/// @param options options of the mount and of the file system
+public record Mount(
+    long id, String device, TreePath root, TreePath point, String type, List<String> options) {
+
+  public Mount {
+    options = List.copyOf(options);
+  }
+
+  public boolean isReadOnly() {
+    return options.contains("ro");
+  }
+}
