@@ -1,0 +1,205 @@
+package dev.hashify.hash;
+
+import dev.hashify.file.ContentId;
+import dev.hashify.file.FileStat;
+import dev.hashify.hash.GroupComparison.Compared;
+import dev.hashify.hash.GroupComparison.KeeperFailed;
+import dev.hashify.os.ErrnoException;
+import dev.hashify.os.Linux;
+import dev.hashify.os.OpenFile;
+import dev.hashify.os.ReadBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
+
+/// Compares one keeper with all its duplicates in one pass.
+///
+/// One thread at a time; two buffers of [ReadBuffer#SIZE_BYTES] live as long as it does.
+public final class ByteComparer implements AutoCloseable {
+
+  /// How many bytes are read between two looks at the watch: some milliseconds.
+  private static final long BYTES_BETWEEN_LOOKS = 16L << 20;
+
+  private final Linux linux;
+  private final ReadBuffer keeperBytes = new ReadBuffer();
+  private final ReadBuffer duplicateBytes = new ReadBuffer();
+  private final MessageDigest sha256 = DigestUtils.getSha256Digest();
+  private long bytesRead;
+
+  public ByteComparer(Linux linux) {
+    this.linux = linux;
+  }
+
+  /// Reads `keeper` beside `duplicates` and says for each whether all bytes are equal.
+  ///
+  /// Every file is read at most once; a duplicate is left at its first differing byte, and the
+  /// keeper where no duplicate is left, unless its id is wanted.
+  ///
+  /// @param keeper open and stat'ed
+  /// @param duplicates open and stat'ed, each of the keeper's size; may be empty if only the id is
+  ///   wanted
+  /// @param wanted whether to make the keeper's content id
+  /// @param watch asked before each [#BYTES_BETWEEN_LOOKS] bytes for the keeper and each duplicate
+  public GroupComparison compare(
+      OpenFile keeper, List<OpenFile> duplicates, IdWanted wanted, ReadWatch watch) {
+    var pass = new Pass(keeper, duplicates, wanted, watch);
+    try {
+      return pass.run();
+    } catch (ErrnoException failed) {
+      return new KeeperFailed(new ReadFailure.Unreadable(failed));
+    }
+  }
+
+  /// Reads `file` whole and names its content.
+  public GroupComparison identify(OpenFile file, ReadWatch watch) {
+    return compare(file, List.of(), IdWanted.YES, watch);
+  }
+
+  /// The bytes read so far, by all comparisons.
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  @Override
+  public void close() {
+    keeperBytes.close();
+    duplicateBytes.close();
+  }
+
+  /// One comparison from start to end.
+  private final class Pass {
+    private final OpenFile keeper;
+    private final List<OpenFile> duplicates;
+    private final IdWanted wanted;
+    private final ReadWatch watch;
+
+    /// The answer for each duplicate; none yet while it is equal so far.
+    private final @Nullable Comparison[] answers;
+
+    private int equalSoFar;
+
+    Pass(OpenFile keeper, List<OpenFile> duplicates, IdWanted wanted, ReadWatch watch) {
+      this.keeper = keeper;
+      this.duplicates = duplicates;
+      this.wanted = wanted;
+      this.watch = watch;
+      this.answers = new Comparison[duplicates.size()];
+      this.equalSoFar = duplicates.size();
+    }
+
+    GroupComparison run() throws ErrnoException {
+      long size = keeper.sizeBytes();
+      for (int i = 0; i < answers.length; i++) {
+        if (duplicates.get(i).sizeBytes() != size) {
+          answer(i, new Comparison.Different());
+        }
+      }
+      sha256.reset();
+      long offset = 0;
+      while (offset < size && (equalSoFar > 0 || answers.length == 0)) {
+        if (offset % BYTES_BETWEEN_LOOKS == 0 && !look()) {
+          return new KeeperFailed(new ReadFailure.Changed());
+        }
+        int length = (int) Math.min(ReadBuffer.SIZE_BYTES, size - offset);
+        int read = linux.content().read(keeper.descriptor(), keeperBytes, length, offset);
+        bytesRead += read;
+        if (read < length) {
+          return new KeeperFailed(new ReadFailure.Changed());
+        }
+        if (wanted == IdWanted.YES) {
+          sha256.update(keeperBytes.bytes(length));
+        }
+        comparePiece(length, offset);
+        offset += length;
+      }
+      return finish(offset == size);
+    }
+
+    private boolean look() throws ErrnoException {
+      for (int i = 0; i < answers.length; i++) {
+        if (answers[i] == null && !mayGoOn(i)) {
+          answer(i, new Comparison.DuplicateFailed(new ReadFailure.Changed()));
+        }
+      }
+      return watch.mayGoOn(keeper);
+    }
+
+    private boolean mayGoOn(int i) {
+      try {
+        return watch.mayGoOn(duplicates.get(i));
+      } catch (ErrnoException failed) {
+        answer(i, new Comparison.DuplicateFailed(new ReadFailure.Unreadable(failed)));
+        return true;
+      }
+    }
+
+    private void comparePiece(int length, long offset) {
+      for (int i = 0; i < answers.length; i++) {
+        if (answers[i] == null) {
+          compareOne(i, length, offset);
+        }
+      }
+    }
+
+    private void compareOne(int i, int length, long offset) {
+      try {
+        int read =
+            linux.content().read(duplicates.get(i).descriptor(), duplicateBytes, length, offset);
+        bytesRead += read;
+        if (read < length) {
+          answer(i, new Comparison.DuplicateFailed(new ReadFailure.Changed()));
+        } else if (keeperBytes.mismatch(duplicateBytes, length) >= 0) {
+          answer(i, new Comparison.Different());
+        }
+      } catch (ErrnoException failed) {
+        answer(i, new Comparison.DuplicateFailed(new ReadFailure.Unreadable(failed)));
+      }
+    }
+
+    private GroupComparison finish(boolean keeperReadWhole) throws ErrnoException {
+      var keeperNow = linux.stat().of(keeper.descriptor());
+      if (isChanged(keeper, keeperNow)) {
+        return new KeeperFailed(new ReadFailure.Changed());
+      }
+      List<Comparison> all = new ArrayList<>(answers.length);
+      for (int i = 0; i < answers.length; i++) {
+        Comparison early = answers[i];
+        all.add(early == null ? confirm(keeperNow, duplicates.get(i)) : early);
+      }
+      Optional<ContentId> id =
+          wanted == IdWanted.YES && keeperReadWhole
+              ? Optional.of(ContentId.of(sha256.digest()))
+              : Optional.empty();
+      return new Compared(id, all);
+    }
+
+    private Comparison confirm(FileStat keeperNow, OpenFile duplicate) {
+      try {
+        var duplicateNow = linux.stat().of(duplicate.descriptor());
+        return isChanged(duplicate, duplicateNow)
+            ? new Comparison.DuplicateFailed(new ReadFailure.Changed())
+            : new Comparison.Same(new SameBytes(keeperNow, duplicateNow));
+      } catch (ErrnoException failed) {
+        return new Comparison.DuplicateFailed(new ReadFailure.Unreadable(failed));
+      }
+    }
+
+    private void answer(int i, Comparison comparison) {
+      if (answers[i] == null) {
+        answers[i] = comparison;
+        equalSoFar--;
+      }
+    }
+  }
+
+  /// Whether a file can have changed since it was opened. The change time may move without a change
+  /// of content (a link made elsewhere), so for it alone the link count decides.
+  private static boolean isChanged(OpenFile file, FileStat now) {
+    var then = file.stat();
+    return !SameBytes.isSameVersion(then, now)
+        || (then.changedNanos() != now.changedNanos() && then.links() == now.links());
+  }
+}

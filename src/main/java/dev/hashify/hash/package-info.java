@@ -1,0 +1,19 @@
+/// Reading content: comparing bytes, naming content by its SHA-256, telling contents apart cheaply.
+///
+/// Every file is read once, from its first byte to its last, in pieces of
+/// [dev.hashify.os.ReadBuffer#SIZE_BYTES] into reused buffers. No mapping (8 to 11 times slower,
+/// and a file that shrinks kills the reader), no reading of whole files into memory.
+///
+/// - [ByteComparer] reads one keeper beside all its duplicates and, on the way, makes the keeper's
+///   [dev.hashify.file.ContentId]. For each equal pair it makes a [SameBytes] receipt, which
+///   nothing else can make and without which nothing can be shared.
+/// - [Fingerprints] tells the members of a mixed group apart, one read each, so that no group is
+///   compared pair by pair. A fingerprint is never proof of equality.
+///
+/// A file whose size, inode, mtime or ctime is not the same after reading as before yields nothing:
+/// what was read may be of two versions. Errors of one file are values ([ReadFailure]), not
+/// exceptions.
+@NullMarked
+package dev.hashify.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+/// The hash directory: objects, their names, adoption, sweep, verification, and the journal.
+///
+/// # Layout
+///
+/// ```
+/// <store>/        0700
+///   CACHEDIR.TAG  lets backups omit it
+///   format        "hashify store 1", digest, way of sharing, guard
+///   lock          locked by whoever uses the store; says who changes it
+///   index/        what earlier runs learnt; not looked at from here
+///   objects/ab/<62 hex of the SHA-256>-<16 hex of the other identity keys>-<generation>
+///   tmp/          t-<run>-<counter> names of steps, g-<object> objects in the hand of a sweep
+///   journal/      t-<run>-<counter> one file for each batch in hand
+///   damaged/      what was taken out of use; nothing is ever removed from it
+/// ```
+///
+/// An object is a file of a root with one more name, never a copy; its name alone holds content id
+/// and identity, so an index can be made anew from the store. The directory is for its owner only:
+/// objects keep their owners and modes, and whoever could reach them here would pass by the
+/// permissions of the directories they came from. A store that others may write to is not changed.
+///
+/// **One shard level**, 256 directories made when first needed. Two levels are 65,536 directories,
+/// 256 MiB on ext4, more than a small store saves. With one, ten million objects are 39,000 entries
+/// a directory, which the hashed directories of ext4 and the trees of XFS and Btrfs serve well.
+///
+/// **The lock** is one of the open file (`F_OFD_SETLK`), so it ends with whoever holds it, however
+/// that ends. It is taken before anything is believed. Text is written by who holds it alone and
+/// taken back on closing; readers leave none.
+///
+/// **The format** is the last thing made in a new store and always replaced whole. A directory
+/// without one is made a store only if it is empty or holds nothing but what such a making leaves.
+/// A format, digest or guard this version does not know is left alone.
+///
+/// # What holds whatever fails
+///
+/// - Only names inside the store are made, moved or unlinked. A path of a root that shares an
+///   object keeps it even if the whole store is deleted.
+/// - Every call is on an open directory of the store and a single name; symbolic links are never
+///   followed, so a path put in place of an object or a directory leads nowhere. What the store did
+///   not put there is told and left.
+/// - [Store#adopt] is one `linkat`: done or not done.
+/// - [Sweep] renames an object aside before it asks for its number of names, because between asking
+///   and unlinking at its place somebody could find and share it. A kill leaves a `g-` name from
+///   which [Sweep#finishInterrupted] puts it back.
+/// - [Journal] records are whole or absent, and never acted on if they are neither.
+/// - [Repair] moves damaged objects away; bytes are never rewritten and nothing is deleted.
+///
+/// An immutable file can be neither linked nor renamed, so the guard is taken off an object for the
+/// moment of a change. For a batch, [JournalGuard] remembers it; for a sweep, only objects without
+/// other names lose it, and those that come back get it again; for taking out of use, see
+/// [Repair#guardDamaged].
+///
+/// Everything goes through [dev.hashify.os.Linux], so that tests can fail or end each call.
+@NullMarked
+package dev.hashify.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package dev.hashify.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hashify.file.Errno;
+import dev.hashify.file.TreePath;
+import dev.hashify.store.JournalCodec.Decoded;
+import dev.hashify.testkit.CrashLoop;
+import dev.hashify.testkit.FaultLoop;
+import dev.hashify.testkit.TestVolume;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JournalTest {
+
+  private static final ObjectName OBJECT = StoreTree.nameOf("content");
+
+  private static final List<JournalStep> STEPS =
+      List.of(
+          step("t-0011223344556677-0", TreePath.EMPTY, TreePath.of("plain")),
+          step(
+              "t-0011223344556677-1",
+              TreePath.of("usr/lib"),
+              TreePath.of(new byte[] {'n', '\n', (byte) 0xff, '\\'})));
+
+  private static final List<JournalGuard> GUARDS =
+      List.of(new JournalGuard(OBJECT, 77), new JournalGuard(OBJECT.withGeneration(3), -1));
+
+  private static JournalStep step(String temporary, TreePath directory, TreePath name) {
+    return new JournalStep(
+        temporary, OBJECT, 11, TreePath.of("/srv/a"), directory, 12, name, 13, 14, 15, -16, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.hashify.testkit.TestVolume#all")
+  void batchThatWasNotEndedIsReadByTheNextRun(TestVolume volume) throws Exception {
+    try (var there = StoreTree.on(volume)) {
+      try (var store = there.change()) {
+        store.journal().write(STEPS, GUARDS);
+      }
+      try (var store = there.change()) {
+        var readings = store.journal().read();
+        assertEquals(1, readings.size());
+        var valid = assertInstanceOf(JournalReading.Valid.class, readings.getFirst());
+        assertEquals(STEPS, valid.steps());
+        assertEquals(GUARDS, valid.guards());
+
+        valid.entry().done();
+        valid.entry().done();
+
+        assertEquals(List.of(), store.journal().read());
+      }
+    }
+  }
+
+  @Test
+  void endedBatchLeavesNothing() throws Exception {
+    try (var there = StoreTree.on(TestVolume.plain());
+        var store = there.change()) {
+      store.journal().write(STEPS).done();
+
+      assertEquals(List.of(), store.journal().read());
+      assertEquals(List.of(), store.temporaries());
+    }
+  }
+
+  @Test
+  void recordCutAnywhereIsDamaged() {
+    byte[] whole = JournalCodec.encode(STEPS, GUARDS);
+    assertEquals(new Decoded.Batch(STEPS, GUARDS), JournalCodec.decode(whole));
+
+    for (int length = 0; length < whole.length; length++) {
+      assertInstanceOf(
+          Decoded.Unusable.class, JournalCodec.decode(Arrays.copyOf(whole, length)), "" + length);
+    }
+  }
+
+  @Test
+  void recordWithMoreBehindItIsDamaged() {
+    byte[] whole = JournalCodec.encode(STEPS, GUARDS);
+
+    for (int more = 1; more < 20; more++) {
+      byte[] longer = Arrays.copyOf(whole, whole.length + more);
+      assertInstanceOf(Decoded.Unusable.class, JournalCodec.decode(longer));
+    }
+  }
+
+  @Test
+  void recordWithAnyBitFlippedIsDamaged() {
+    byte[] whole = JournalCodec.encode(STEPS, GUARDS);
+
+    for (int bit = 0; bit < whole.length * 8; bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      assertInstanceOf(Decoded.Unusable.class, JournalCodec.decode(flipped), "bit " + bit);
+    }
+  }
+
+  @Test
+  void layoutIsThatOfVersionOne() {
+    byte[] empty = JournalCodec.encode(List.of(), List.of());
+
+    assertEquals(
+        "hashifyJ 00000001 00000008 00000000 00000000",
+        new String(empty, 0, 8, StandardCharsets.US_ASCII)
+            + " "
+            + java.util.HexFormat.of().formatHex(empty, 8, 12)
+            + " "
+            + java.util.HexFormat.of().formatHex(empty, 12, 16)
+            + " "
+            + java.util.HexFormat.of().formatHex(empty, 16, 20)
+            + " "
+            + java.util.HexFormat.of().formatHex(empty, 20, 24));
+    assertEquals(28, empty.length);
+  }
+
+  @Test
+  void recordOfALaterVersionIsNotActedOn() {
+    byte[] later = JournalCodec.encode(STEPS, GUARDS);
+    later[11] = 2;
+    seal(later);
+
+    var answer = assertInstanceOf(Decoded.Unusable.class, JournalCodec.decode(later));
+    assertEquals("version 2, this program knows 1", answer.reason());
+  }
+
+  @Test
+  void forgedFieldsBehindARightChecksumAreNotActedOn() {
+    byte[] whole = JournalCodec.encode(STEPS, GUARDS);
+    byte[] evil = "../../../evil-temporary".substring(0, 20).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(evil, 0, whole, 24, evil.length);
+    seal(whole);
+
+    assertInstanceOf(Decoded.Unusable.class, JournalCodec.decode(whole));
+  }
+
+  private static void seal(byte[] file) {
+    var crc = new java.util.zip.CRC32C();
+    crc.update(file, 0, file.length - 4);
+    java.nio.ByteBuffer.wrap(file).putInt(file.length - 4, (int) crc.getValue());
+  }
+
+  @Test
+  void stepThatCouldLeaveItsDirectoryCannotBeMade() {
+    String temporary = "t-0011223344556677-0";
+    for (String name : List.of("", ".", "..", "a/b", "/", "/a")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> step(temporary, TreePath.EMPTY, TreePath.of(name)));
+    }
+    assertThrows(IllegalArgumentException.class, () -> step("x", TreePath.EMPTY, TreePath.of("a")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> step(temporary, TreePath.of("/etc"), TreePath.of("a")));
+  }
+
+  @Test
+  void damagedRecordIsPutAsideAndTheOthersAreRead() throws Exception {
+    try (var there = StoreTree.on(TestVolume.plain());
+        var store = there.change()) {
+      store.journal().write(STEPS);
+      there
+          .tree()
+          .file("store/journal/t-0011223344556677-9", "hashify")
+          .file("store/journal/notes", "mine")
+          .symlink("store/journal/t-0011223344556677-8", "notes");
+
+      var damaged =
+          store.journal().read().stream()
+              .filter(JournalReading.Damaged.class::isInstance)
+              .map(JournalReading.Damaged.class::cast)
+              .toList();
+      assertEquals(3, damaged.size());
+      for (var one : damaged) {
+        store.journal().putAside(one);
+      }
+
+      assertEquals(1, store.journal().read().size());
+      there.assertReads("store/damaged/journal-0-notes", "mine");
+    }
+  }
+
+  @Test
+  void recordIsWholeOrAbsentAfterAnyCrash() {
+    long crashes =
+        CrashLoop.everyCall(
+            JournalTest::freshStore,
+            (there, calls) -> {
+              try (var store = there.change(calls)) {
+                store.journal().write(STEPS, GUARDS).done();
+              }
+            },
+            JournalTest::assertWholeOrAbsent);
+
+    assertTrue(crashes > 20, "crashes: " + crashes);
+  }
+
+  @Test
+  void recordIsWholeOrAbsentAfterAnyFault() {
+    FaultLoop.everyCall(
+        JournalTest::freshStore,
+        (there, calls) -> {
+          try (var store = there.change(calls)) {
+            store.journal().write(STEPS, GUARDS).done();
+          }
+        },
+        JournalTest::assertWholeOrAbsent,
+        Errno.EIO,
+        Errno.ENOSPC);
+  }
+
+  private static StoreTree freshStore() throws Exception {
+    var there = StoreTree.on(TestVolume.plain());
+    there.change().close();
+    return there;
+  }
+
+  private static void assertWholeOrAbsent(StoreTree there) throws Exception {
+    try (var store = there.change()) {
+      for (var reading : store.journal().read()) {
+        assertEquals(STEPS, assertInstanceOf(JournalReading.Valid.class, reading).steps());
+      }
+      new Sweep(store).finishInterrupted();
+    }
+    try (var journal = java.nio.file.Files.list(there.tree().path("store/journal"))) {
+      assertFalse(journal.anyMatch(left -> left.toString().endsWith(".new")));
+    }
+  }
+}
