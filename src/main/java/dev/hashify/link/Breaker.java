@@ -1,0 +1,328 @@
+package dev.hashify.link;
+
+import dev.hashify.file.Errno;
+import dev.hashify.file.FileProblem;
+import dev.hashify.file.FileStat;
+import dev.hashify.file.Refusal;
+import dev.hashify.file.TreePath;
+import dev.hashify.hash.SameBytes;
+import dev.hashify.os.Descriptor;
+import dev.hashify.os.ErrnoException;
+import dev.hashify.os.Linux;
+import dev.hashify.os.OpenFile;
+import dev.hashify.plan.MemberPath;
+import dev.hashify.store.Guard;
+import dev.hashify.store.JournalEntry;
+import dev.hashify.store.JournalGuard;
+import dev.hashify.store.JournalStep;
+import dev.hashify.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Gives paths private copies of the file they share, a batch at a time.
+///
+/// The copies of a batch are made and synced first, then exchanged under the journal: a path reads
+/// the shared file or the copy, and never less.
+public final class Breaker {
+
+  private final Linux linux;
+  private final Store store;
+  private final List<LinkRoot> roots;
+
+  public Breaker(Linux linux, Store store, List<LinkRoot> roots) {
+    this.linux = linux;
+    this.store = store;
+    this.roots = List.copyOf(roots);
+  }
+
+  /// What a batch did.
+  ///
+  /// @param broken paths that have a private copy now
+  /// @param copiedBytes what the copies take
+  /// @param refused paths that were left, and why
+  /// @param problems what failed
+  public record Result(
+      List<MemberPath> broken,
+      long copiedBytes,
+      List<RefusedPath> refused,
+      List<FileProblem> problems) {
+    public Result {
+      broken = List.copyOf(broken);
+      refused = List.copyOf(refused);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// A path that was left as it was.
+  public record RefusedPath(MemberPath path, Refusal reason) {}
+
+  /// Breaks each file's names from the object.
+  ///
+  /// @throws BatchException if the store cannot be written: nothing has been exchanged then
+  public Result apply(List<SharedFile> files) throws BatchException {
+    try (var batch = new Batch()) {
+      for (var file : files) {
+        batch.copy(file);
+      }
+      batch.prepare();
+      batch.run();
+      return new Result(batch.broken, batch.copiedBytes, batch.refused, batch.problems);
+    }
+  }
+
+  /// One file with its copy and the temporaries for its names.
+  private record Copied(SharedFile file, OpenFile copy, List<Name> names) {}
+
+  private record Name(MemberPath path, OpenDirectory directory, TreePath temporary) {}
+
+  private final class Batch implements AutoCloseable {
+    private final OpenDirectories directories = new OpenDirectories(linux, roots);
+    private final FileCopy copier = new FileCopy(linux);
+    private final List<Copied> copies = new ArrayList<>();
+    private final List<MemberPath> broken = new ArrayList<>();
+    private final List<RefusedPath> refused = new ArrayList<>();
+    private final List<FileProblem> problems = new ArrayList<>();
+    private Optional<JournalEntry> entry = Optional.empty();
+    private long copiedBytes;
+    private boolean leftBehind;
+
+    /// The copy has no name until the journal knows which it will have, so a kill leaves nothing of
+    /// it.
+    void copy(SharedFile file) {
+      try {
+        Descriptor copy = linux.open().createUnnamed(store.tmp(), 0600);
+        try {
+          fill(file, copy);
+        } catch (ErrnoException failed) {
+          copy.close();
+          throw failed;
+        }
+      } catch (ErrnoException failed) {
+        problem(file.names().getFirst(), "no copy made", failed);
+      }
+    }
+
+    /// Takes over `copy` unless it fails.
+    private void fill(SharedFile file, Descriptor copy) throws ErrnoException {
+      copier.make(file.file(), copy);
+      Optional<Refusal> objection = objection(file);
+      if (objection.isPresent()) {
+        refuse(file, objection.get());
+        copy.close();
+        return;
+      }
+      List<Name> names = new ArrayList<>();
+      for (var path : file.names()) {
+        OpenDirectory directory = directories.get(path.root(), path.directory());
+        names.add(new Name(path, directory, TreePath.of(store.newTemporaryName())));
+      }
+      FileStat stat = linux.stat().of(copy);
+      copies.add(new Copied(file, new OpenFile(copy, stat), names));
+      copiedBytes += stat.allocatedBytes();
+    }
+
+    /// Whether the file changed while it was copied, or somebody waits to write to it.
+    private Optional<Refusal> objection(SharedFile file) throws ErrnoException {
+      OpenFile shared = file.file();
+      if (!linux.leases().isUndisturbed(shared.descriptor())) {
+        return Optional.of(Refusal.OPEN_FOR_WRITING);
+      }
+      FileStat now = linux.stat().of(shared.descriptor());
+      return SameBytes.isSameVersion(shared.stat(), now)
+          ? Optional.empty()
+          : Optional.of(Refusal.CHANGED);
+    }
+
+    void prepare() throws BatchException {
+      if (copies.isEmpty()) {
+        return;
+      }
+      List<JournalStep> steps = new ArrayList<>();
+      List<JournalGuard> guards = new ArrayList<>();
+      for (int i = 0; i < copies.size(); i++) {
+        for (var name : copies.get(i).names()) {
+          steps.add(step(copies.get(i), name, i));
+        }
+        if (store.format().guard() == Guard.IMMUTABLE) {
+          SharedFile file = copies.get(i).file();
+          guards.add(new JournalGuard(file.object(), file.file().stat().inode()));
+        }
+      }
+      try {
+        store.sync();
+        entry = Optional.of(store.journal().write(steps, guards));
+      } catch (ErrnoException failed) {
+        throw new BatchException(
+            store.path()
+                + ": its journal was not written: "
+                + failed.why()
+                + "; nothing was broken",
+            failed);
+      }
+    }
+
+    private JournalStep step(Copied copied, Name name, int number) {
+      FileStat displaced = copied.file().file().stat();
+      return new JournalStep(
+          name.temporary().toString(),
+          copied.file().object(),
+          copied.copy().stat().inode(),
+          roots.get(name.path().root()).path(),
+          name.path().directory(),
+          name.directory().inode(),
+          name.path().name(),
+          displaced.device(),
+          displaced.inode(),
+          displaced.sizeBytes(),
+          displaced.modifiedNanos(),
+          number);
+    }
+
+    void run() {
+      if (entry.isEmpty()) {
+        return;
+      }
+      guard(store::unprotect);
+      for (var copied : copies) {
+        exchange(copied);
+      }
+      if (store.format().guard() == Guard.IMMUTABLE) {
+        guard(store::protect);
+      }
+      problems.addAll(directories.restoreTimes());
+      if (leftBehind) {
+        return;
+      }
+      try {
+        entry.get().done();
+      } catch (ErrnoException failed) {
+        problems.add(
+            new FileProblem(
+                store.path(),
+                "the journal of a finished batch was not removed",
+                failed.why(),
+                "the next run removes it"));
+      }
+    }
+
+    private interface GuardAction {
+      void on(Descriptor file) throws ErrnoException;
+    }
+
+    private void guard(GuardAction action) {
+      for (var copied : copies) {
+        try {
+          action.on(copied.file().file().descriptor());
+        } catch (ErrnoException failed) {
+          leftBehind = true;
+          problem(copied.file().names().getFirst(), "the guard was not changed", failed);
+        }
+      }
+    }
+
+    /// Exchanges all names of a file, or none: they are hard links of each other.
+    private void exchange(Copied copied) {
+      Optional<Refusal> objection = Optional.empty();
+      try {
+        for (var name : copied.names()) {
+          if (objection.isEmpty()) {
+            objection = exchange(copied, name);
+          }
+        }
+      } catch (ErrnoException failed) {
+        problem(copied.names().getFirst().path(), "not given a private copy", failed);
+        copied.names().forEach(name -> putBack(copied, name));
+        return;
+      }
+      if (objection.isPresent()) {
+        refuse(copied.file(), objection.get());
+        copied.names().forEach(name -> putBack(copied, name));
+        return;
+      }
+      copied.names().forEach(this::drop);
+    }
+
+    /// Exchanges one name; says why the file must be left, if it must.
+    private Optional<Refusal> exchange(Copied copied, Name name) throws ErrnoException {
+      FileStat shared = copied.file().file().stat();
+      byte[] base = name.path().name().bytes();
+      byte[] temporary = name.temporary().bytes();
+      FileStat now;
+      try {
+        now = linux.stat().of(name.directory().descriptor(), base);
+      } catch (ErrnoException failed) {
+        if (failed.is(Errno.ENOENT)) {
+          return Optional.of(Refusal.VANISHED);
+        }
+        throw failed;
+      }
+      Optional<Refusal> objection =
+          now.sharesInodeWith(shared) ? objection(copied.file()) : Optional.of(Refusal.CHANGED);
+      if (objection.isPresent()) {
+        return objection;
+      }
+      linux.names().linkOpenFile(copied.copy().descriptor(), store.tmp(), temporary);
+      name.directory().exchange(base, store.tmp(), temporary);
+      FileStat out = linux.stat().of(store.tmp(), temporary);
+      return out.sharesInodeWith(shared) ? objection(copied.file()) : Optional.of(Refusal.CHANGED);
+    }
+
+    /// Drops the name of the shared file that a copy has taken the place of.
+    private void drop(Name name) {
+      broken.add(name.path());
+      try {
+        linux.names().unlink(store.tmp(), name.temporary().bytes());
+      } catch (ErrnoException failed) {
+        leftBehind = true;
+        problems.add(
+            new FileProblem(
+                store.path().child("tmp").resolve(name.temporary()),
+                "not removed",
+                failed.why(),
+                "the next run removes it"));
+      }
+    }
+
+    /// The shared file has other names, so a name of it can always go.
+    private void putBack(Copied copied, Name name) {
+      var exchange =
+          new PutBack.Exchange(
+              name.directory(),
+              name.path().name(),
+              name.temporary(),
+              copied.copy().stat(),
+              copied.file().file().stat());
+      try {
+        leftBehind |= !new PutBack(linux, store.tmp()).run(exchange, () -> true);
+      } catch (ErrnoException failed) {
+        leftBehind = true;
+        problem(name.path(), "an exchange was not taken back", failed);
+      }
+    }
+
+    private void refuse(SharedFile file, Refusal reason) {
+      for (var path : file.names()) {
+        refused.add(new RefusedPath(path, reason));
+      }
+    }
+
+    private void problem(MemberPath path, String notDone, ErrnoException failed) {
+      problems.add(
+          new FileProblem(
+              roots.get(path.root()).path().resolve(path.path()),
+              notDone,
+              failed.why(),
+              "it is shared as before"));
+    }
+
+    @Override
+    public void close() {
+      for (var copied : copies) {
+        copied.copy().close();
+      }
+      copier.close();
+      directories.close();
+    }
+  }
+}

@@ -1,0 +1,359 @@
+package dev.hashify.link;
+
+import dev.hashify.file.FileProblem;
+import dev.hashify.file.FileStat;
+import dev.hashify.file.Refusal;
+import dev.hashify.file.TreePath;
+import dev.hashify.os.ErrnoException;
+import dev.hashify.os.Linux;
+import dev.hashify.plan.Member;
+import dev.hashify.plan.MemberPath;
+import dev.hashify.store.Guard;
+import dev.hashify.store.JournalEntry;
+import dev.hashify.store.JournalStep;
+import dev.hashify.store.LinkedNames.NameInDirectory;
+import dev.hashify.store.ObjectName;
+import dev.hashify.store.Store;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes groups of equal files share one inode each, a batch at a time.
+///
+/// The order of a batch, and why nothing is lost wherever it ends, is in the package's
+/// documentation. One batch at a time; the files of a batch stay open and leased until [#apply]
+/// returns.
+public final class Linker {
+
+  private final Linux linux;
+  private final Store store;
+  private final List<LinkRoot> roots;
+  private final Guard guard;
+  private final BatchRecorder recorder;
+
+  /// What the store says of names that are links of each other: from each name to one that stands
+  /// for its set, and from that to the set, which is empty for a name that is a link no more.
+  private final Map<NameInDirectory, NameInDirectory> linkedNow = new HashMap<>();
+
+  private final Map<NameInDirectory, Set<NameInDirectory>> linkedSets = new HashMap<>();
+  private boolean hasReadLinkedNames;
+
+  /// @param store open for changing
+  /// @param roots by the numbers that members name
+  /// @param guard what to put on the objects
+  /// @param recorder told of new objects before any path depends on them
+  public Linker(
+      Linux linux, Store store, List<LinkRoot> roots, Guard guard, BatchRecorder recorder) {
+    this.linux = linux;
+    this.store = store;
+    this.roots = List.copyOf(roots);
+    this.guard = guard;
+    this.recorder = recorder;
+  }
+
+  /// What a batch did.
+  ///
+  /// @param outcomes one for each duplicate
+  /// @param adopted the keepers that became objects, as they are now
+  /// @param problems what went wrong besides: times of directories, guards
+  public record Result(
+      List<LinkOutcome> outcomes, List<AdoptedObject> adopted, List<FileProblem> problems) {
+    public Result {
+      outcomes = List.copyOf(outcomes);
+      adopted = List.copyOf(adopted);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// Shares each group's keeper with its duplicates.
+  ///
+  /// @throws BatchException if the store, its journal or the index cannot be written: no path has
+  ///   been replaced then
+  public Result apply(List<ShareGroup> groups) throws BatchException {
+    try (var batch = new Batch()) {
+      batch.adopt(groups);
+      batch.prepare();
+      batch.run();
+      batch.abandon();
+      return batch.result();
+    }
+  }
+
+  private void readLinkedNames() throws ErrnoException {
+    if (hasReadLinkedNames) {
+      return;
+    }
+    Map<Integer, NameInDirectory> first = new HashMap<>();
+    Map<Integer, Set<NameInDirectory>> sets = new HashMap<>();
+    store
+        .linkedNames()
+        .read()
+        .forEach((name, number) -> {
+          first.putIfAbsent(number, name);
+          sets.computeIfAbsent(number, _ -> new HashSet<>()).add(name);
+          linkedNow.put(name, first.get(number));
+        });
+    sets.forEach((number, names) ->
+        linkedSets.put(first.get(number), names.size() == 1 ? Set.of() : Set.copyOf(names)));
+    hasReadLinkedNames = true;
+  }
+
+  /// One batch from start to end.
+  private final class Batch implements AutoCloseable {
+    private final OpenDirectories directories = new OpenDirectories(linux, roots);
+    private final List<LinkOutcome> outcomes = new ArrayList<>();
+    private final List<AdoptedObject> adopted = new ArrayList<>();
+    private final List<FileProblem> problems = new ArrayList<>();
+    private final List<ShareGroup> ready = new ArrayList<>();
+    private final List<Replacement> replacements = new ArrayList<>();
+    private @Nullable JournalEntry entry;
+    private final GuardedObjects guarded = new GuardedObjects(linux, store, guard);
+
+    /// Gives keepers their names in the store and makes that durable before anything depends on it.
+    void adopt(List<ShareGroup> groups) throws BatchException {
+      if (groups.stream().anyMatch(group -> !group.keeper().isObject())) {
+        recorder.adopting();
+      }
+      var adoption = new AdoptionStep(linux, store, roots);
+      for (var group : groups) {
+        adoption.adopt(group).ifPresentOrElse(ready::add, () -> outcomes.addAll(adoption.ends()));
+      }
+      adopted.addAll(adoption.adopted());
+      if (!adopted.isEmpty()) {
+        try {
+          store.sync();
+        } catch (ErrnoException failed) {
+          throw failed("not synced", failed);
+        }
+      }
+      recorder.adopted(adopted);
+    }
+
+    /// Writes down what is about to happen.
+    void prepare() throws BatchException {
+      int number = 0;
+      List<JournalStep> journal = new ArrayList<>();
+      for (var group : ready) {
+        for (var duplicate : group.duplicates()) {
+          Replacement replacement = replacement(group, duplicate);
+          if (replacement != null) {
+            replacements.add(replacement);
+            number++;
+            for (var step : replacement.steps()) {
+              journal.add(journalStep(group, duplicate, step, number));
+            }
+          }
+        }
+        guarded.add(group);
+      }
+      if (replacements.isEmpty()) {
+        return;
+      }
+      try {
+        rememberLinkedNames();
+        entry = store.journal().write(journal, guarded.journal());
+      } catch (ErrnoException failed) {
+        throw failed("its journal was not written", failed);
+      }
+    }
+
+    /// Which names were hard links of each other before, so that breaking can keep them together.
+    private void rememberLinkedNames() throws ErrnoException {
+      readLinkedNames();
+      List<List<NameInDirectory>> together = new ArrayList<>();
+      for (var group : ready) {
+        group
+            .keeper()
+            .member()
+            .filter(member -> !member.isObject())
+            .ifPresent(member -> linkedNames(member).ifPresent(together::add));
+      }
+      for (var replacement : replacements) {
+        linkedNames(replacement.duplicate().member()).ifPresent(together::add);
+      }
+      store.linkedNames().append(together);
+      for (var names : together) {
+        linkedSets.put(names.getFirst(), names.size() == 1 ? Set.of() : Set.copyOf(names));
+        names.forEach(name -> linkedNow.put(name, names.getFirst()));
+      }
+    }
+
+    private Optional<List<NameInDirectory>> linkedNames(Member member) {
+      boolean isSingle = member.names().size() < 2;
+      if (member.isObject() || (isSingle && linkedNow.isEmpty())) {
+        return Optional.empty();
+      }
+      List<NameInDirectory> names = new ArrayList<>();
+      for (var path : member.names()) {
+        try {
+          OpenDirectory directory = directories.get(path.root(), path.directory());
+          names.add(new NameInDirectory(directory.inode(), path.name()));
+        } catch (ErrnoException _) {
+          // Its directory is gone; so is the name.
+        }
+      }
+      return isNews(names) ? Optional.of(names) : Optional.empty();
+    }
+
+    /// Whether the store says something else of the names: nothing of names that are links, or that
+    /// a name is a link which is none any more.
+    private boolean isNews(List<NameInDirectory> names) {
+      if (names.isEmpty()) {
+        return false;
+      }
+      NameInDirectory known = linkedNow.get(names.getFirst());
+      if (names.size() == 1) {
+        return known != null && !linkedSets.getOrDefault(known, Set.of()).isEmpty();
+      }
+      return known == null || !linkedSets.getOrDefault(known, Set.of()).equals(Set.copyOf(names));
+    }
+
+    private @Nullable Replacement replacement(ShareGroup group, Duplicate duplicate) {
+      List<Replacement.Step> steps = new ArrayList<>();
+      for (MemberPath path : duplicate.member().names()) {
+        var hostPath = roots.get(path.root()).path().resolve(path.path());
+        try {
+          OpenDirectory directory = directories.get(path.root(), path.directory());
+          steps.add(
+              new Replacement.Step(
+                  path, hostPath, directory, TreePath.of(store.newTemporaryName())));
+        } catch (ErrnoException failed) {
+          outcomes.add(Refusals.ofOpening(duplicate.member(), hostPath, failed));
+          return null;
+        }
+      }
+      return new Replacement(linux, store, group, duplicate, steps);
+    }
+
+    private JournalStep journalStep(
+        ShareGroup group, Duplicate duplicate, Replacement.Step step, int number) {
+      FileStat displaced = duplicate.file().stat();
+      return new JournalStep(
+          step.temporaryName().toString(),
+          group.keeper().object(),
+          group.keeper().file().stat().inode(),
+          roots.get(step.path().root()).path(),
+          step.path().directory(),
+          step.directory().inode(),
+          step.path().name(),
+          displaced.device(),
+          displaced.inode(),
+          displaced.sizeBytes(),
+          displaced.modifiedNanos(),
+          number);
+    }
+
+    /// Exchanges, guards, looks once more, drops.
+    void run() {
+      if (entry == null) {
+        return;
+      }
+      guarded.open();
+      for (var replacement : replacements) {
+        replacement.exchangeAll();
+      }
+      guarded.close();
+      for (var replacement : replacements) {
+        lookOnceMore(replacement);
+        replacement.drop();
+        replacement.end().ifPresent(outcomes::add);
+      }
+      guarded.closeDuplicates();
+      problems.addAll(guarded.problems());
+      problems.addAll(directories.restoreTimes());
+      finish(entry);
+    }
+
+    private void lookOnceMore(Replacement replacement) {
+      Optional<Refusal> objection = replacement.objectionAtEnd(guard);
+      boolean isBare = replacement.end().isEmpty() && guarded.isUnguarded(replacement.group());
+      if (objection.isEmpty() && !isBare) {
+        return;
+      }
+      guarded.open(replacement.group());
+      replacement.refuse(objection.orElse(Refusal.CHANGED));
+      guarded.close(replacement.group());
+    }
+
+    /// Takes the store's name off keepers that were adopted for nothing: all their duplicates were
+    /// refused, and an object without sharers is only a file with a guard nobody asked for.
+    void abandon() throws BatchException {
+      Set<ObjectName> used = new HashSet<>();
+      for (var replacement : replacements) {
+        boolean isOver =
+            replacement.end().isPresent()
+                && !(replacement.end().get() instanceof LinkOutcome.Shared)
+                && !replacement.isLeftBehind();
+        if (!isOver) {
+          used.add(replacement.group().keeper().object());
+        }
+      }
+      List<AdoptedObject> abandoned = new ArrayList<>();
+      for (var group : ready) {
+        for (var object : adopted) {
+          if (object.name().equals(group.keeper().object()) && !used.contains(object.name())) {
+            forget(group, object).ifPresent(abandoned::add);
+          }
+        }
+      }
+      if (!abandoned.isEmpty()) {
+        adopted.removeAll(abandoned);
+        recorder.abandoned(abandoned);
+      }
+    }
+
+    private Optional<AdoptedObject> forget(ShareGroup group, AdoptedObject object) {
+      try {
+        store.unprotect(group.keeper().file().descriptor());
+        store.forget(object.name());
+        return Optional.of(object);
+      } catch (ErrnoException failed) {
+        problems.add(
+            new FileProblem(
+                store.path().child("objects").resolve(TreePath.of(object.name().text())),
+                "an object that nothing shares was not dropped",
+                failed.why(),
+                "it is dropped when its path goes"));
+        return Optional.empty();
+      }
+    }
+
+    private void finish(JournalEntry written) {
+      boolean complete =
+          replacements.stream().noneMatch(Replacement::isLeftBehind) && guarded.isComplete();
+      if (!complete) {
+        // The next run reads it and ends what this one could not.
+        return;
+      }
+      try {
+        written.done();
+      } catch (ErrnoException failed) {
+        problems.add(
+            new FileProblem(
+                store.path(),
+                "the journal of a finished batch was not removed",
+                failed.why(),
+                "the next run removes it"));
+      }
+    }
+
+    private BatchException failed(String what, ErrnoException failed) {
+      return new BatchException(
+          store.path() + ": " + what + ": " + failed.why() + "; nothing was replaced", failed);
+    }
+
+    Result result() {
+      return new Result(outcomes, adopted, problems);
+    }
+
+    @Override
+    public void close() {
+      directories.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.hashify.link;
+
+import dev.hashify.file.FileProblem;
+import dev.hashify.os.Descriptor;
+import dev.hashify.os.ErrnoException;
+import dev.hashify.os.Linux;
+import dev.hashify.os.OpenFile;
+import dev.hashify.store.Guard;
+import dev.hashify.store.JournalEntry;
+import dev.hashify.store.JournalGuard;
+import dev.hashify.store.JournalReading;
+import dev.hashify.store.JournalStep;
+import dev.hashify.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Ends the batches of a run that was killed, from the journal and nothing else.
+///
+/// Run it once after opening a store for changing, before anything else is done to it. It may
+/// itself be killed at any point and run again.
+public final class Recovery {
+
+  private final Linux linux;
+  private final Store store;
+  private final List<FileProblem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private int dropped;
+  private int putBack;
+
+  public Recovery(Linux linux, Store store) {
+    this.linux = linux;
+    this.store = store;
+  }
+
+  /// What was done.
+  ///
+  /// @param notes lines for people; empty if there was nothing to do
+  /// @param problems what could not be ended, and where it is kept
+  public record Result(List<String> notes, List<FileProblem> problems) {
+    public Result {
+      notes = List.copyOf(notes);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// Reads the journal and ends what it says was in hand.
+  ///
+  /// @throws ErrnoException if the journal cannot be read
+  public Result run() throws ErrnoException {
+    for (var reading : store.journal().read()) {
+      switch (reading) {
+        case JournalReading.Valid(
+                JournalEntry entry,
+                List<JournalStep> steps,
+                List<JournalGuard> guards) ->
+            end(entry, steps, guards);
+        case JournalReading.Damaged damaged -> putAside(damaged);
+        case JournalReading.Unreadable(var path, var why) ->
+            problems.add(
+                new FileProblem(
+                    path,
+                    "an interrupted run was not ended",
+                    why,
+                    "its paths read as before; the next run tries again"));
+      }
+    }
+    store.journal().removeUnfinished();
+    if (dropped + putBack > 0) {
+      notes.add(
+          "ended what an interrupted run had in hand: "
+              + dropped
+              + " replacements kept, "
+              + putBack
+              + " undone");
+    }
+    return new Result(notes, problems);
+  }
+
+  private void putAside(JournalReading.Damaged damaged) throws ErrnoException {
+    problems.add(
+        new FileProblem(
+            damaged.path(),
+            "a journal was not acted on",
+            damaged.reason(),
+            "it was put aside; look into the store's tmp for files of an interrupted run"));
+    store.journal().putAside(damaged);
+  }
+
+  private void end(JournalEntry entry, List<JournalStep> steps, List<JournalGuard> guards)
+      throws ErrnoException {
+    int problemsBefore = problems.size();
+    Map<Integer, List<JournalStep>> byFile = new TreeMap<>();
+    for (var step : steps) {
+      byFile.computeIfAbsent(step.group(), _ -> new ArrayList<>()).add(step);
+    }
+    liftGuards(guards);
+    for (var names : byFile.values()) {
+      try (var file = new InterruptedReplacement(linux, store, names)) {
+        switch (file.end()) {
+          case NOTHING_TO_DO -> {}
+          case DROPPED -> dropped++;
+          case PUT_BACK -> putBack++;
+        }
+      } catch (ErrnoException failed) {
+        problems.add(kept(names.getFirst(), failed.why()));
+      } catch (InterruptedReplacement.Kept kept) {
+        problems.add(kept(names.getFirst(), kept.why()));
+      }
+    }
+    putGuardsOn(guards);
+    if (problems.size() == problemsBefore) {
+      entry.done();
+    }
+  }
+
+  private FileProblem kept(JournalStep step, String why) {
+    return new FileProblem(
+        step.root().resolve(step.directory()).child(step.name().bytes()),
+        "an interrupted replacement was not ended",
+        why,
+        "it reads as before; what it replaced is kept as "
+            + store.path()
+            + "/tmp/"
+            + step.temporaryName());
+  }
+
+  /// Names of a guarded object can be neither removed nor exchanged.
+  private void liftGuards(List<JournalGuard> guards) {
+    forEachObject(guards, store::unprotect);
+  }
+
+  private void putGuardsOn(List<JournalGuard> guards) {
+    if (store.format().guard() == Guard.IMMUTABLE) {
+      forEachObject(guards, store::protect);
+    }
+  }
+
+  private interface GuardAction {
+    void on(Descriptor object) throws ErrnoException;
+  }
+
+  private void forEachObject(List<JournalGuard> guards, GuardAction action) {
+    for (var guard : guards) {
+      try {
+        var object = store.open(guard.object());
+        if (object.isPresent()) {
+          try (OpenFile file = object.get()) {
+            if (file.stat().inode() == guard.inode()) {
+              action.on(file.descriptor());
+            }
+          }
+        }
+      } catch (ErrnoException failed) {
+        problems.add(
+            new FileProblem(
+                store.path().child("objects").child(guard.object().text()),
+                "its guard was not restored",
+                failed.why(),
+                "verify --repair puts it on"));
+      }
+    }
+  }
+}
