@@ -1,0 +1,41 @@
+package dev.hashify.cli;
+
+import dev.hashify.file.PathText;
+import dev.hashify.file.TreePath;
+import java.nio.charset.StandardCharsets;
+
+/// An argument as a string of one character for each of its bytes.
+///
+/// picocli takes strings only. Options and their words are ASCII and look as ever; everything else
+/// comes through unchanged, whatever its encoding, and must be shown by [#display].
+final class ArgumentText {
+
+  private ArgumentText() {}
+
+  static String of(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /// An argument that this program makes itself.
+  static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] bytes(String argument) {
+    return argument.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /// The path that an argument names; slashes at its end are dropped, so that a root has one form.
+  static TreePath path(String argument) {
+    int end = argument.length();
+    while (end > 1 && argument.charAt(end - 1) == '/') {
+      end--;
+    }
+    return TreePath.of(bytes(argument.substring(0, end)));
+  }
+
+  /// The argument, or a message that quotes one, for people.
+  static String display(String argument) {
+    return PathText.escape(bytes(argument));
+  }
+}

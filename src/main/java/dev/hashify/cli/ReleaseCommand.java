@@ -1,0 +1,47 @@
+package dev.hashify.cli;
+
+import dev.hashify.engine.BreakReport;
+import dev.hashify.engine.BreakRequest;
+import dev.hashify.engine.RunException;
+import dev.hashify.file.TreePath;
+import dev.hashify.report.Figures;
+import dev.hashify.report.RunMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `hashify release`.
+@Command(
+    name = "release",
+    description = {
+      "Take the guard from the shared files of roots, so that they can be deleted.",
+      "Nothing is copied. Other roots that share the files are without guard until the next run."
+    })
+final class ReleaseCommand implements dev.hashify.cli.Command {
+
+  @Mixin HelpOption helpOption = new HelpOption();
+
+  @Mixin StoreOption storeOption = new StoreOption();
+
+  @Parameters(paramLabel = "ROOT", arity = "1..*", description = "A directory with all below.")
+  List<TreePath> roots = new ArrayList<>();
+
+  @Override
+  public ExitCode run(Session session)
+      throws NothingTouchedException, RunException, InterruptedException {
+    var request = new BreakRequest(RunMode.REAL, roots, storeOption.stores, Duration.ZERO);
+    BreakReport report =
+        new StoreRun(session)
+            .run((operations, told, stop) -> operations.release(request, told, stop));
+    for (TreePath refused : report.refused()) {
+      session.message(refused + ": not released: changed meanwhile; left guarded, try again");
+    }
+    session
+        .out()
+        .println("released " + Figures.count(report.broken(), "path") + ", ready to be deleted");
+    return new StoreRun(session).code(report.problems(), report.interrupted());
+  }
+}

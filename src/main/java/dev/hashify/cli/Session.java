@@ -1,0 +1,204 @@
+package dev.hashify.cli;
+
+import dev.hashify.engine.GuardChoice;
+import dev.hashify.engine.Operations;
+import dev.hashify.engine.RunException;
+import dev.hashify.engine.ShareMethod;
+import dev.hashify.file.TreePath;
+import dev.hashify.plan.IdentityKey;
+import dev.hashify.select.RuleProblem;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// One call of the program: parses, runs a command, and turns whatever fails into a message and an
+/// exit code.
+final class Session {
+
+  private final Surroundings outside;
+  private List<String> typed = List.of();
+  private List<String> expanded = List.of();
+
+  Session(Surroundings outside) {
+    this.outside = outside;
+  }
+
+  /// Runs what the arguments say.
+  ///
+  /// @param arguments the bytes of each argument
+  ExitCode run(List<byte[]> arguments) {
+    try {
+      typed = arguments.stream().map(ArgumentText::of).toList();
+      expanded = ArgumentFiles.expand(typed);
+      return parseAndRun();
+    } catch (NothingTouchedException unusable) {
+      unusable.messages().forEach(this::message);
+      return unusable.code();
+    } catch (RunException failed) {
+      message(String.valueOf(failed.getMessage()));
+      return code(failed);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      message("stopped; what was done until then is complete");
+      return outside.interruption().code();
+    } catch (RuntimeException | Error bug) {
+      return report(bug);
+    } finally {
+      outside.out().flush();
+      outside.err().flush();
+    }
+  }
+
+  private ExitCode parseAndRun()
+      throws NothingTouchedException, RunException, InterruptedException {
+    CommandLine program = program();
+    try {
+      ParseResult parsed = program.parseArgs(expanded.toArray(String[]::new));
+      if (CommandLine.executeHelpRequest(parsed) != null) {
+        return ExitCode.DONE;
+      }
+      if (!parsed.hasSubcommand()) {
+        throw new UsageException("no command given");
+      }
+      CommandLine command = parsed.subcommand().commandSpec().commandLine();
+      try {
+        return ((Command) command.getCommandSpec().userObject()).run(this);
+      } catch (UsageException wrong) {
+        return usage(String.valueOf(wrong.getMessage()), command);
+      }
+    } catch (ParameterException wrong) {
+      return usage(describe(wrong), wrong.getCommandLine());
+    } catch (UsageException wrong) {
+      return usage(String.valueOf(wrong.getMessage()), program);
+    }
+  }
+
+  /// The whole command line, for this session and for tests of the options.
+  CommandLine program() {
+    var program = new CommandLine(new HashifyCommand());
+    program
+        .addSubcommand(new UnifyCommand())
+        .addSubcommand(new RulesCommand())
+        .addSubcommand(new BreakCommand())
+        .addSubcommand(new ReleaseCommand())
+        .addSubcommand(new VerifyCommand())
+        .addSubcommand(new SweepCommand())
+        .addSubcommand(new CommandLine.HelpCommand());
+    program
+        .setExpandAtFiles(false)
+        .setAllowOptionsAsOptionParameters(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setOut(outside.out())
+        .setErr(outside.err())
+        .registerConverter(TreePath.class, Session::path)
+        .registerConverter(int.class, Session::number)
+        .registerConverter(ShareMethod.class, Words.of(ShareMethod.class))
+        .registerConverter(GuardChoice.class, Words.of(GuardChoice.class))
+        .registerConverter(IdentityKey.class, Words.of(IdentityKey.class))
+        .registerConverter(Format.class, Words.of(Format.class))
+        .registerConverter(ProgressMode.class, Words.of(ProgressMode.class));
+    program.getCommandSpec().version(Version.line());
+    describeExitCodes(program);
+    program.getSubcommands().values().forEach(Session::describeExitCodes);
+    return program;
+  }
+
+  private static TreePath path(String argument) {
+    if (argument.isEmpty()) {
+      throw new TypeConversionException("a path cannot be empty");
+    }
+    return ArgumentText.path(argument);
+  }
+
+  private static int number(String argument) {
+    try {
+      return Integer.parseInt(argument);
+    } catch (NumberFormatException _) {
+      throw new TypeConversionException("'" + argument + "' is not a number, or too large");
+    }
+  }
+
+  private static void describeExitCodes(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .abbreviateSynopsis(true)
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.table());
+  }
+
+  private static String describe(ParameterException wrong) {
+    String text = String.valueOf(wrong.getMessage());
+    String line = text.lines().collect(Collectors.joining(" "));
+    String lower = line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+    String shown = ArgumentText.display(lower);
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      return shown + "; perhaps " + String.join(" or ", unmatched.getSuggestions());
+    }
+    return shown;
+  }
+
+  private ExitCode usage(String text, CommandLine command) {
+    message(text);
+    String name = command.getCommandSpec().qualifiedName();
+    outside.err().println("Try '" + name + " --help'");
+    return ExitCode.USAGE;
+  }
+
+  private static ExitCode code(RunException failed) {
+    return switch (failed) {
+      case RunException.Unusable _ -> ExitCode.NOT_DONE;
+      case RunException.StoreUnusable _ -> ExitCode.STORE_UNUSABLE;
+      case RunException.StoreInUse _ -> ExitCode.STORE_IN_USE;
+    };
+  }
+
+  private ExitCode report(Throwable bug) {
+    outside.out().flush();
+    message("bug: " + bug + "; stopped at once");
+    bug.printStackTrace(outside.err());
+    message("report this with the lines above and the output of 'hashify --version'");
+    return ExitCode.BUG;
+  }
+
+  /// What does the work.
+  ///
+  /// @throws NothingTouchedException if this machine cannot
+  Operations operations() throws NothingTouchedException {
+    try {
+      return outside.operations().apply(ShellWord.commandLine(typed));
+    } catch (UnsupportedOperationException machine) {
+      throw new NothingTouchedException(
+          ExitCode.NOT_DONE, List.of(String.valueOf(machine.getMessage())));
+    }
+  }
+
+  /// Says something on standard error in the usual form.
+  void message(String text) {
+    outside.err().println("hashify: " + text);
+  }
+
+  void warn(List<RuleProblem> warnings) {
+    warnings.stream().distinct().forEach(warning -> message(warning.toString()));
+  }
+
+  Surroundings outside() {
+    return outside;
+  }
+
+  PrintWriter out() {
+    return outside.out();
+  }
+
+  /// The arguments as typed, and with their files in place.
+  NextCommand nextCommand() {
+    return new NextCommand(typed, expanded);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.hashify.cli;
+
+import dev.hashify.engine.Cancellation;
+import dev.hashify.engine.Operations;
+import dev.hashify.engine.RunException;
+import dev.hashify.engine.RunListener;
+import dev.hashify.file.FileProblem;
+import java.util.List;
+
+/// Has one of the smaller operations done.
+final class StoreRun {
+
+  private final Session session;
+
+  StoreRun(Session session) {
+    this.session = session;
+  }
+
+  /// One of the operations, with its request.
+  interface Operation<T> {
+    T run(Operations operations, RunListener listener, Cancellation cancellation)
+        throws RunException, InterruptedException;
+  }
+
+  <T> T run(Operation<T> operation)
+      throws NothingTouchedException, RunException, InterruptedException {
+    Operations operations = session.operations();
+    var listener = new StageListener(session);
+    try {
+      return operation.run(operations, listener, session.outside().interruption().begin());
+    } finally {
+      listener.end();
+    }
+  }
+
+  /// How the operation ended; tells its problems.
+  ExitCode code(List<FileProblem> problems, boolean interrupted) {
+    problems.forEach(problem -> session.message(problem.toString()));
+    if (interrupted) {
+      session.message("stopped before the end; what was done until then is complete");
+      return session.outside().interruption().code();
+    }
+    return problems.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hashify.cli;
+
+import dev.hashify.engine.RunListener;
+import dev.hashify.file.TreePath;
+import dev.hashify.report.EventText;
+import dev.hashify.report.NdjsonReport;
+import dev.hashify.report.ReportWriter;
+import dev.hashify.report.RunEvent;
+import dev.hashify.report.RunReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// Tells a run to the terminal and to the reports while it goes on.
+final class UnifyListener implements RunListener {
+
+  private final Session session;
+  private final OutputOptions options;
+  private final PrintWriter out;
+  private final Optional<ReportWriter> ndjson;
+  private final ReportFiles reports;
+  private final Progress progress;
+
+  UnifyListener(Session session, OutputOptions options, ReportFiles reports) {
+    this.session = session;
+    this.options = options;
+    this.out = session.out();
+    this.ndjson =
+        options.format == Format.NDJSON ? Optional.of(new NdjsonReport(out)) : Optional.empty();
+    this.reports = reports;
+    this.progress =
+        new Progress(session.outside(), options.quiet ? ProgressMode.NEVER : options.progress);
+  }
+
+  @Override
+  public boolean wantsEveryPath() {
+    return options.verbose || (ndjson.isPresent() && !options.quiet) || !options.reports.isEmpty();
+  }
+
+  @Override
+  public void event(RunEvent event) {
+    reports.event(event);
+    if (event instanceof RunEvent.Problem problem) {
+      progress.clear();
+      session.message(problem.problem().toString());
+    } else if (options.verbose && ndjson.isEmpty()) {
+      boolean wasVisible = progress.clear();
+      out.println(EventText.line(event));
+      if (wasVisible) {
+        out.flush();
+      }
+    }
+    if (!options.quiet || event instanceof RunEvent.Problem) {
+      ndjson.ifPresent(writer -> write(writer, event));
+    }
+  }
+
+  private static void write(ReportWriter writer, RunEvent event) {
+    try {
+      writer.event(event);
+    } catch (IOException impossible) {
+      // A PrintWriter keeps its failures to itself; StandardStreams looks at them in the end.
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  @Override
+  public void note(String line) {
+    if (!options.quiet) {
+      progress.clear();
+      session.message(line);
+    }
+  }
+
+  @Override
+  public void stage(Stage stage) {
+    progress.stage(stage);
+  }
+
+  @Override
+  public void progress(long filesDone, long bytesDone, TreePath current) {
+    progress.show(filesDone, bytesDone, current);
+  }
+
+  /// The run is over; writes the summary of the NDJSON output, if there is one.
+  void end(RunReport report, ExitCode code) {
+    progress.clear();
+    if (ndjson.isPresent()) {
+      try {
+        ndjson.get().summary(report, code.number());
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+    }
+  }
+
+  /// Nothing more will come because the run failed.
+  void abandon() {
+    progress.clear();
+  }
+}

@@ -1,0 +1,30 @@
+/// The command line: arguments, terminal, exit codes.
+///
+/// # From what is typed to a request
+///
+/// Arguments are bytes. [RawArguments] takes them from the kernel, because the JVM decodes them by
+/// the locale and what it cannot decode is lost. [ArgumentFiles] puts the lines of `@FILE` in their
+/// place. From there to the end of parsing an argument is a string with one character for each byte
+/// ([ArgumentText]), so that any name comes through in any locale. picocli fills the fields of one
+/// class per command; these only say what was typed. What needs a look at the system (rule lists,
+/// `--roots-in`, places for reports) is resolved after that and before anything is touched, all
+/// problems at once.
+///
+/// # What is said where
+///
+/// Results go to standard output, messages and progress to standard error, both in UTF-8 in every
+/// locale. [ExitCode] lists how a run can end, and [Session] is the one place that turns failures
+/// into messages and exit codes. A reader of standard output that goes away does not stop a run.
+///
+/// # Signals
+///
+/// The first SIGINT, SIGTERM or SIGHUP during a run asks it to stop after the batch in hand; the
+/// summary is printed and the exit code tells the signal. The second ends the program at once,
+/// which costs what was in hand and nothing else. Before a run begins a signal has its usual
+/// effect.
+///
+/// `--version` alone is answered before any of this is loaded.
+@NullMarked
+package dev.hashify.cli;
+
+import org.jspecify.annotations.NullMarked;

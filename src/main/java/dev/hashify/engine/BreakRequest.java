@@ -1,0 +1,20 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.TreePath;
+import dev.hashify.report.RunMode;
+import java.time.Duration;
+import java.util.List;
+
+/// What to give private copies, or to release.
+///
+/// @param mode whether to change anything
+/// @param paths files, or directories with all below
+/// @param stores directories given as stores; may be empty
+/// @param lockWait how long to wait for another run to end
+public record BreakRequest(
+    RunMode mode, List<TreePath> paths, List<TreePath> stores, Duration lockWait) {
+  public BreakRequest {
+    paths = List.copyOf(paths);
+    stores = List.copyOf(stores);
+  }
+}

@@ -1,0 +1,343 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.PathState;
+import dev.hashify.file.Refusal;
+import dev.hashify.file.TreePath;
+import dev.hashify.hash.Fingerprint;
+import dev.hashify.index.IndexException;
+import dev.hashify.index.IndexReader;
+import dev.hashify.index.ObjectEntry;
+import dev.hashify.link.BatchException;
+import dev.hashify.plan.FileTable;
+import dev.hashify.plan.KeeperOrder;
+import dev.hashify.plan.KeyGroups;
+import dev.hashify.plan.Member;
+import dev.hashify.report.RunMode;
+import dev.hashify.store.ObjectName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The second stage for one store: every group of files that may be equal is examined, by several
+/// threads, each with a sink of its own.
+final class Comparing {
+
+  /// No file has this number (linux/fs.h: 0 is no inode).
+  private static final long NO_INODE = 0;
+
+  private final ExaminerScope scope;
+  private final StoreWork work;
+  private final KeyGroups groups;
+  private final MemberFactory members;
+  private final CandidateOpener opener;
+  private final Cancellation cancellation;
+  private final EventSink sink;
+  private final AtomicInteger next = new AtomicInteger();
+
+  Comparing(
+      ExaminerScope scope,
+      KeyGroups groups,
+      MemberFactory members,
+      CandidateOpener opener,
+      Cancellation cancellation,
+      EventSink sink) {
+    this.scope = scope;
+    this.work = scope.work();
+    this.groups = groups;
+    this.members = members;
+    this.opener = opener;
+    this.cancellation = cancellation;
+    this.sink = sink;
+  }
+
+  /// Examines all groups.
+  ///
+  /// @param sinks makes the sink of each thread
+  void run(int threads, Supplier<ShareSink> sinks)
+      throws BatchException, IndexException, InterruptedException {
+    if (threads == 1) {
+      work(sinks);
+    } else {
+      runInParallel(threads, sinks);
+    }
+    if (cancellation.isRequested()) {
+      settleInterrupted();
+    }
+  }
+
+  private void runInParallel(int threads, Supplier<ShareSink> sinks)
+      throws BatchException, IndexException, InterruptedException {
+    var factory = Thread.ofPlatform().name("hashify-compare-", 1).daemon().factory();
+    try (var pool = Executors.newFixedThreadPool(threads, factory)) {
+      List<Future<?>> workers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        workers.add(
+            pool.submit(() -> {
+              work(sinks);
+              return null;
+            }));
+      }
+      for (var worker : workers) {
+        worker.get();
+      }
+    } catch (ExecutionException failed) {
+      rethrow(failed.getCause());
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable cause) throws BatchException, IndexException {
+    switch (cause) {
+      case null -> throw new IllegalStateException("a comparing thread failed");
+      case BatchException batch -> throw batch;
+      case IndexException index -> throw index;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException("a comparing thread failed", cause);
+    }
+  }
+
+  private void work(Supplier<ShareSink> sinks) throws BatchException, IndexException {
+    try (IndexReader reader = work.session().index().reader();
+        var examiner = new GroupExaminer(scope, sinks.get())) {
+      int number = next.getAndIncrement();
+      while (number < groups.count() && !cancellation.isRequested()) {
+        examine(groups.group(number), reader, examiner);
+        number = next.getAndIncrement();
+      }
+      examiner.flush();
+    } catch (Throwable failed) {
+      // The others stop at their next group; the pool waits for them before anybody hears of this.
+      next.set(Integer.MAX_VALUE / 2);
+      throw failed;
+    }
+  }
+
+  private void examine(int[] leaders, IndexReader reader, GroupExaminer examiner)
+      throws BatchException, IndexException {
+    FileTable table = work.table();
+    boolean anyUndecided = false;
+    for (int leader : leaders) {
+      anyUndecided |= table.state(leader) == PathState.UNSETTLED;
+    }
+    if (!anyUndecided) {
+      return;
+    }
+    if (leaders.length > 1) {
+      // LMDB cannot use any page again that was freed since a reader's last refresh.
+      reader.refresh();
+    }
+    ObjectCatalog catalog = work.session().catalog(reader);
+    List<ObjectEntry> objects = catalog.byKey(table.key(leaders[0]));
+    if (leaders.length == 1 && objects.isEmpty()) {
+      setUnique(leaders[0]);
+      return;
+    }
+    List<Member> waiting = new ArrayList<>();
+    for (int leader : leaders) {
+      waiting.add(members.of(leader));
+    }
+    waiting.sort(KeeperOrder.INSTANCE);
+    examineInParts(
+        waiting,
+        new Objects(
+            catalog, reader, table.key(leaders[0]), Set.of(), GroupExaminer.Partners.ALL_AT_HAND),
+        examiner);
+    var last = waiting.getLast().names().getFirst();
+    sink.progress(next.get(), 0, TreePath.EMPTY.resolve(last.path()));
+  }
+
+  private void setUnique(int leader) {
+    byte state = work.isObject(work.table().inode(leader)) ? PathState.SHARED : PathState.UNIQUE;
+    for (int row : groups.namesOf(leader)) {
+      work.table().setState(row, state);
+    }
+  }
+
+  /// Where the objects of a group are looked up.
+  ///
+  /// @param others inodes of objects known to differ from the members in question
+  /// @param partners whether all objects could be looked at so far
+  private record Objects(
+      ObjectCatalog catalog,
+      IndexReader reader,
+      long key,
+      Set<Long> others,
+      GroupExaminer.Partners partners) {
+
+    List<ObjectEntry> all() throws IndexException {
+      return catalog.byKey(key).stream()
+          .filter(object -> !others.contains(object.inode()))
+          .toList();
+    }
+
+    Optional<ObjectName> nameOf(Member member) throws IndexException {
+      return member.isObject()
+          ? catalog.byInode(member.inode()).flatMap(StoreSession::nameOf)
+          : Optional.empty();
+    }
+  }
+
+  private void examineInParts(List<Member> waiting, Objects objects, GroupExaminer examiner)
+      throws BatchException, IndexException {
+    Map<Long, Member> carried = new HashMap<>();
+    int from = 0;
+    while (from < waiting.size()) {
+      int to = Math.min(waiting.size(), from + scope.openFilesMax());
+      Part opened = open(waiting.subList(from, to), objects, carried.values());
+      var examined = examiner.examine(opened.candidates, opened.partners);
+      from = to;
+      if (from == waiting.size()) {
+        return;
+      }
+      // What was adopted in this part is an object in the next one.
+      examiner.flush();
+      objects.reader().refresh();
+      boolean isOneContent = examined.alone().isEmpty() && examined.keepers().size() <= 1;
+      if (isOneContent || !objects.others().isEmpty()) {
+        examined.keepers().forEach(keeper -> carried.put(keeper.inode(), keeper));
+        examined.alone().forEach(alone -> carried.put(alone.inode(), alone));
+      } else {
+        List<Member> rest = new ArrayList<>(waiting.subList(from, waiting.size()));
+        rest.addAll(examined.alone());
+        rest.addAll(keptByPath(examined.keepers()));
+        examineByFingerprint(rest, objects, examiner);
+        return;
+      }
+    }
+  }
+
+  /// The keepers that are to be found by a path: none in a real run, which has made them objects.
+  private List<Member> keptByPath(List<Member> keepers) {
+    return scope.request().mode() == RunMode.REAL
+        ? List.of()
+        : keepers.stream().filter(keeper -> !keeper.names().isEmpty()).toList();
+  }
+
+  /// Many files of one key and several contents: equal ones need not be in one part, so all are
+  /// told apart first. Costs one more read of those that turn out to be equal.
+  private void examineByFingerprint(List<Member> rest, Objects objects, GroupExaminer examiner)
+      throws BatchException, IndexException {
+    Map<Fingerprint, List<Member>> groups = new LinkedHashMap<>();
+    for (var member : rest) {
+      fingerprint(member, objects, examiner)
+          .ifPresent(print -> groups.computeIfAbsent(print, _ -> new ArrayList<>()).add(member));
+    }
+    Map<Long, Fingerprint> known = new HashMap<>();
+    var partners = objects.partners();
+    for (var object : objects.all()) {
+      var print = fingerprint(members.of(object), objects, examiner);
+      print.ifPresent(found -> known.put(object.inode(), found));
+      partners = print.isPresent() ? partners : GroupExaminer.Partners.OBJECT_MISSED;
+    }
+    for (var group : groups.entrySet()) {
+      Set<Long> others = new HashSet<>(known.keySet());
+      others.removeIf(inode -> group.getKey().equals(known.get(inode)));
+      // Never empty, so that members of one fingerprint are not told apart again.
+      others.add(NO_INODE);
+      examineInParts(
+          group.getValue(),
+          new Objects(objects.catalog(), objects.reader(), objects.key(), others, partners),
+          examiner);
+    }
+    examiner.flush();
+    objects.reader().refresh();
+  }
+
+  private Optional<Fingerprint> fingerprint(Member member, Objects objects, GroupExaminer examiner)
+      throws IndexException {
+    var part = new Part();
+    part.open(member, objects.nameOf(member));
+    Optional<Fingerprint> print =
+        part.candidates.isEmpty()
+            ? Optional.empty()
+            : examiner.fingerprint(part.candidates.getFirst());
+    part.candidates.forEach(Candidate::close);
+    return print;
+  }
+
+  private Part open(List<Member> members, Objects objects, Collection<Member> carried)
+      throws IndexException {
+    var part = new Part();
+    try {
+      part.open(members, objects, carried);
+      return part;
+    } catch (IndexException | RuntimeException | Error failed) {
+      part.candidates.forEach(Candidate::close);
+      throw failed;
+    }
+  }
+
+  /// Members of a group that are open at a time.
+  private final class Part {
+    private final List<Candidate> candidates = new ArrayList<>();
+    private GroupExaminer.Partners partners = GroupExaminer.Partners.ALL_AT_HAND;
+
+    void open(List<Member> part, Objects objects, Collection<Member> carried)
+        throws IndexException {
+      partners = objects.partners();
+      Set<Long> opened = new HashSet<>();
+      for (var member : part) {
+        opened.add(member.inode());
+        open(member, objects.nameOf(member));
+      }
+      for (var object : objects.all()) {
+        if (opened.add(object.inode())) {
+          open(members.of(object), StoreSession.nameOf(object));
+        }
+      }
+      for (var keeper : carried) {
+        // In a dry run nothing is adopted; the keeper of an earlier part is opened by its path.
+        if (opened.add(keeper.inode())) {
+          open(keeper, objects.nameOf(keeper));
+        }
+      }
+    }
+
+    private void open(Member member, Optional<ObjectName> object) {
+      switch (opener.open(work, member, object)) {
+        case CandidateOpener.Opening.Opened(Candidate candidate) -> candidates.add(candidate);
+        case CandidateOpener.Opening.Refused(Refusal reason) -> {
+          scope.outcomes().refused(member, reason);
+          // What is gone from the store is no partner any more.
+          if (reason != Refusal.VANISHED || !member.names().isEmpty()) {
+            missed(member);
+          }
+        }
+        case CandidateOpener.Opening.Skipped(var reason) ->
+            scope.outcomes().skipped(member, reason);
+        case CandidateOpener.Opening.Failed(var problem) -> {
+          scope.outcomes().failed(member, problem);
+          missed(member);
+        }
+      }
+    }
+
+    private void missed(Member member) {
+      if (member.isObject()) {
+        partners = GroupExaminer.Partners.OBJECT_MISSED;
+      }
+    }
+  }
+
+  /// What the run did not come to is looked at by the next one.
+  private void settleInterrupted() {
+    FileTable table = work.table();
+    byte interrupted = PathState.refused(Refusal.INTERRUPTED);
+    for (int row = 0; row < table.rows(); row++) {
+      if (table.state(row) == PathState.UNSETTLED) {
+        table.setState(row, interrupted);
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.TreePath;
+import dev.hashify.link.ShareGroup;
+import java.util.Optional;
+
+/// The end of a dry run: says what would be shared and closes the files.
+final class CountingSink implements ShareSink {
+
+  private final Outcomes outcomes;
+  private final StoreWork work;
+
+  CountingSink(StoreWork work, Outcomes outcomes) {
+    this.work = work;
+    this.outcomes = outcomes;
+  }
+
+  @Override
+  public void share(ShareGroup group) {
+    TreePath keeper = ShareTasks.keeperPath(work, outcomes, group);
+    outcomes.group(group.keeper().file().stat().inode());
+    for (var duplicate : group.duplicates()) {
+      var stat = duplicate.file().stat();
+      boolean isWhole = stat.links() == duplicate.member().names().size();
+      long reclaimed = isWhole ? stat.allocatedBytes() : 0;
+      outcomes.shared(duplicate.member(), keeper, Optional.empty(), reclaimed);
+      duplicate.file().close();
+    }
+    group.keeper().member().ifPresent(outcomes::unique);
+    group.keeper().file().close();
+  }
+
+  @Override
+  public void beforeReading(long bytesToRead) {}
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,58 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.TreePath;
+import dev.hashify.hash.Fingerprint;
+import dev.hashify.os.Linux;
+import dev.hashify.plan.Identity;
+import dev.hashify.plan.Member;
+import java.util.Optional;
+
+/// What all comparing threads of one store share.
+///
+/// @param linksPerInodeMax how many names an object may get, head room left
+/// @param openFilesMax how many files of a group a thread may have open
+record ExaminerScope(
+    Linux linux,
+    UnifyRequest request,
+    Identity identity,
+    StoreWork work,
+    Outcomes outcomes,
+    int linksPerInodeMax,
+    int openFilesMax) {
+
+  /// How many more names the file can be given.
+  int namesLeft(Candidate candidate) {
+    // An adopted keeper gets the store's own name besides.
+    int own = candidate.object().isPresent() ? 0 : 1;
+    return Math.max(0, linksPerInodeMax - candidate.file().stat().links() - own);
+  }
+
+  /// The light key the object of a keeper is named by.
+  long keyOf(Member member) {
+    return work.table().key(member.names().getFirst().row());
+  }
+
+  /// The fingerprint an earlier run made, if it still holds.
+  Optional<Fingerprint> knownFingerprint(Member member) {
+    return member.names().isEmpty()
+        ? Optional.empty()
+        : work.table()
+            .fingerprint(member.names().getFirst().row())
+            .map(halves -> new Fingerprint(halves[0], halves[1]));
+  }
+
+  void rememberFingerprint(Member member, Fingerprint print) {
+    for (var name : member.names()) {
+      work.table().setFingerprint(name.row(), print.high(), print.low());
+    }
+  }
+
+  TreePath pathOf(Candidate candidate) {
+    return candidate.isKeeperOnly()
+        ? work.session()
+            .place()
+            .child("objects")
+            .resolve(TreePath.of(candidate.object().map(Object::toString).orElse("?")))
+        : outcomes.hostPath(candidate.member().names().getFirst());
+  }
+}

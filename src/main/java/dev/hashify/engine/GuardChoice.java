@@ -1,0 +1,11 @@
+package dev.hashify.engine;
+
+/// What keeps a shared inode from being written, as asked for.
+public enum GuardChoice {
+  /// What needs no decision of the user; refused where nothing does.
+  AUTO,
+  /// The immutable attribute.
+  IMMUTABLE,
+  /// Nothing: a write through one path is a write to all.
+  NONE
+}

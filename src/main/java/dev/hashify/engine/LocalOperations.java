@@ -1,0 +1,59 @@
+package dev.hashify.engine;
+
+import dev.hashify.os.Linux;
+import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.report.RunReport;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/// The operations on this machine's file systems.
+public final class LocalOperations implements Operations {
+
+  private final Environment environment;
+
+  /// @param command what others are told who find a store in use
+  /// @throws UnsupportedOperationException if this is no Linux machine the calls are known of
+  public LocalOperations(String command) {
+    this(
+        new Environment(
+            new Linux(new NativeSystemCalls()),
+            Clock.systemUTC(),
+            RandomGenerator.getDefault(),
+            command));
+  }
+
+  LocalOperations(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public RunReport unify(UnifyRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new UnifyRun(environment, request, listener, cancellation).run();
+  }
+
+  @Override
+  public BreakReport breakSharing(
+      BreakRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new BreakRun(environment, BreakRun.Kind.BREAK, request, listener, cancellation).run();
+  }
+
+  @Override
+  public BreakReport release(BreakRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new BreakRun(environment, BreakRun.Kind.RELEASE, request, listener, cancellation).run();
+  }
+
+  @Override
+  public VerifyReport verify(StoreRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new VerifyRun(environment, request, listener, cancellation).run();
+  }
+
+  @Override
+  public SweepReport sweep(StoreRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new SweepRun(environment, request, listener, cancellation).run();
+  }
+}

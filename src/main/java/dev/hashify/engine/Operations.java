@@ -1,0 +1,33 @@
+package dev.hashify.engine;
+
+import dev.hashify.report.RunReport;
+
+/// What this program can do: the library's front door.
+///
+/// Each call does its work on the calling thread and threads of its own that end with it, tells the
+/// listener meanwhile, and returns what was done. A problem with one file is part of the report; an
+/// exception means that the whole could not be done. Once `cancellation` is requested the call
+/// finishes the batch in hand and returns.
+public interface Operations {
+
+  /// Shares equal files of the roots, or says what would be shared.
+  RunReport unify(UnifyRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Gives paths private copies again.
+  BreakReport breakSharing(BreakRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Takes the guard from the shared files below the paths, so that they can be deleted. The files
+  /// other roots share with them are without guard until the next run.
+  BreakReport release(BreakRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Checks every object: content, metadata, guard.
+  VerifyReport verify(StoreRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Drops all objects that no path uses.
+  SweepReport sweep(StoreRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+}

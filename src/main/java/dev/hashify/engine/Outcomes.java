@@ -1,0 +1,145 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.FileProblem;
+import dev.hashify.file.FileStat;
+import dev.hashify.file.PathState;
+import dev.hashify.file.Refusal;
+import dev.hashify.file.SkipReason;
+import dev.hashify.file.TreePath;
+import dev.hashify.plan.FileTable;
+import dev.hashify.plan.IdentityKey;
+import dev.hashify.plan.LongIntMap;
+import dev.hashify.plan.Member;
+import dev.hashify.plan.MemberPath;
+import dev.hashify.report.RunEvent;
+import dev.hashify.report.RunMode;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes down what became of each member: in the table, in the figures, to the listener. Safe for
+/// many threads.
+final class Outcomes {
+
+  private final StoreWork work;
+  private final List<OpenRoot> roots;
+  private final EventSink sink;
+  private final RunMode mode;
+  private final boolean mtimeIgnored;
+  private final Tally tally = new Tally();
+  private final BitSet sharedRows = new BitSet();
+
+  /// The kept inodes that gained members.
+  private final LongIntMap grown = new LongIntMap();
+
+  /// Rows of files that became objects in this run.
+  private final BitSet keptRows = new BitSet();
+
+  Outcomes(StoreWork work, List<OpenRoot> roots, EventSink sink, UnifyRequest request) {
+    this.work = work;
+    this.roots = roots;
+    this.sink = sink;
+    this.mode = request.mode();
+    this.mtimeIgnored = request.ignored().contains(IdentityKey.MTIME);
+  }
+
+  /// The file has no partner.
+  synchronized void unique(Member member) {
+    setState(member, PathState.UNIQUE);
+  }
+
+  /// The file's inode is, or now is, an object.
+  synchronized void kept(Member member) {
+    setState(member, PathState.SHARED);
+    if (!member.isObject()) {
+      member.names().forEach(name -> keptRows.set(name.row()));
+    }
+  }
+
+  /// Nothing was decided; the next run looks again. Counts as refused by the moment.
+  synchronized void unsettled(Member member) {
+    refused(member, Refusal.CHANGED);
+  }
+
+  synchronized void refused(Member member, Refusal reason) {
+    setState(member, PathState.refused(reason));
+  }
+
+  synchronized void skipped(Member member, SkipReason reason) {
+    setState(member, PathState.skipped(reason));
+    for (var name : member.names()) {
+      sink.skip(hostPath(name), reason, Optional.empty());
+    }
+  }
+
+  synchronized void failed(Member member, FileProblem problem) {
+    setState(member, PathState.PROBLEM);
+    // The paths are counted by their state; what has no path is counted here.
+    tally.otherProblems += member.names().isEmpty() ? 1 : 0;
+    sink.problem(problem);
+  }
+
+  /// All names of the file share the keeper's inode now, or would.
+  ///
+  /// @param object the object as it is now; none in a dry run
+  synchronized void shared(
+      Member member, TreePath keeper, Optional<FileStat> object, long reclaimedBytes) {
+    FileTable table = work.table();
+    long remaining = reclaimedBytes;
+    for (int i = 0; i < member.names().size(); i++) {
+      MemberPath name = member.names().get(i);
+      boolean isLast = i == member.names().size() - 1;
+      object.ifPresent(stat -> countTime(table, name.row(), stat));
+      object.ifPresent(stat -> table.setShared(name.row(), stat.inode(), stat.modifiedNanos()));
+      sharedRows.set(name.row());
+      sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? remaining : 0, mode));
+    }
+    tally.shared += member.names().size();
+    tally.reclaimedBytes += reclaimedBytes;
+    tally.inUse += member.isInUse() ? member.names().size() : 0;
+    if (member.isObject()) {
+      work.addOrphan(member.inode());
+    }
+  }
+
+  private void countTime(FileTable table, int row, FileStat object) {
+    if (mtimeIgnored && table.modifiedNanos(row) != object.modifiedNanos()) {
+      tally.modifiedTimesChanged++;
+    }
+  }
+
+  /// The file of inode `keeper` gained members; large groups gain them in parts.
+  synchronized void group(long keeper) {
+    tally.groups += grown.contains(keeper) ? 0 : 1;
+    grown.put(keeper, 1);
+  }
+
+  synchronized void read(long bytes, long files) {
+    tally.bytesRead += bytes;
+    tally.filesRead += files;
+  }
+
+  synchronized void problem(FileProblem problem) {
+    tally.otherProblems++;
+    sink.problem(problem);
+  }
+
+  private void setState(Member member, byte state) {
+    // Whatever stands in the way of moving an object's names, they stay names of an object.
+    byte kept = member.isObject() ? PathState.SHARED : state;
+    for (var name : member.names()) {
+      work.table().setState(name.row(), kept);
+      keptRows.clear(name.row());
+    }
+  }
+
+  TreePath hostPath(MemberPath name) {
+    return roots.get(name.root()).path().resolve(name.path());
+  }
+
+  /// The figures of this store's groups, and of all rows of its table.
+  synchronized Tally finish() {
+    tally.table(work.session().volume(), work.table(), sharedRows, keptRows);
+    return tally;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.DirectoryListing;
+import dev.hashify.file.FileMode;
+import dev.hashify.file.PathState;
+import dev.hashify.index.DirectoryRecord;
+import dev.hashify.index.Fingerprint;
+import dev.hashify.index.IndexException;
+import dev.hashify.index.ObjectEntry;
+import dev.hashify.plan.DirectorySource;
+import dev.hashify.plan.FileTable;
+import dev.hashify.plan.LongIntMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds, among the directories that have not changed, files that something that did change may be
+/// equal to, or may be linked with.
+///
+/// The keys of all undecided files are gathered, and the inodes of which not all names are in the
+/// table; then the records of the unchanged directories are read once more: some ten million
+/// entries a second. A directory with a match joins the table whole, because its record will have
+/// to be written anew. What joined may need others in turn, so this goes on until nothing joins. If
+/// nothing is wanted, nothing is read.
+final class Partners {
+
+  private final StoreWork work;
+  private final Tally tally;
+  private final ObjectCatalog objects;
+  private final LongIntMap keys = new LongIntMap();
+
+  /// How many names of an inode are in the table.
+  private final LongIntMap names = new LongIntMap();
+
+  /// The inodes with names elsewhere: 1, or 0 once all names are in the table.
+  private final LongIntMap inodes = new LongIntMap();
+
+  private final DirectoryListing listing = new DirectoryListing();
+  private boolean wantsMore;
+
+  /// @param tally where the unchanged directories were counted; those that join are taken back
+  Partners(StoreWork work, Tally tally) {
+    this.work = work;
+    this.tally = tally;
+    this.objects = work.session().catalog(work.reader());
+  }
+
+  /// Adds the directories with matches to the table.
+  void join() throws IndexException {
+    gather(0);
+    for (long inode : work.gone()) {
+      gatherLost(inode);
+    }
+    for (long inode : work.unread()) {
+      gatherLost(inode);
+    }
+    reconsider();
+    while (wantsMore) {
+      wantsMore = false;
+      List<StoreWork.UnchangedDirectory> stay = new ArrayList<>();
+      for (var directory : work.unchanged()) {
+        DirectoryRecord record = record(directory);
+        if (record != null && hasMatch(record)) {
+          int first = join(directory, record);
+          gather(first);
+        } else {
+          stay.add(directory);
+        }
+      }
+      work.setUnchanged(stay);
+    }
+  }
+
+  private @Nullable DirectoryRecord record(StoreWork.UnchangedDirectory directory)
+      throws IndexException {
+    return work.reader().directory(work.session().volume(), directory.inode());
+  }
+
+  /// Notes what the rows from `first` on want.
+  private void gather(int first) {
+    FileTable table = work.table();
+    for (int row = first; row < table.rows(); row++) {
+      if (table.isCandidate(row)) {
+        if (table.state(row) == PathState.UNSETTLED && !keys.contains(table.key(row))) {
+          keys.put(table.key(row), 1);
+          wantsMore = true;
+        }
+        if (table.links(row) > 1 && !work.isObject(table.inode(row))) {
+          gatherName(table.inode(row), table.links(row));
+        }
+      }
+    }
+  }
+
+  private void gatherName(long inode, int links) {
+    names.add(inode, 1);
+    boolean isWhole = names.get(inode, 0) >= links;
+    wantsMore |= !isWhole && !inodes.contains(inode);
+    inodes.put(inode, isWhole ? 0 : 1);
+  }
+
+  private boolean isWanted(long inode) {
+    return inodes.get(inode, 0) == 1;
+  }
+
+  /// The files whose names in a directory are not seen any more, in it or below, may have others
+  /// elsewhere: their directories need not have changed.
+  private void gatherLost(long directory) throws IndexException {
+    DirectoryRecord record = work.reader().directory(work.session().volume(), directory);
+    for (int at = 0; record != null && at < record.count(); at++) {
+      if (FileMode.isDirectory(record.mode(at))) {
+        gatherLost(record.inode(at));
+      } else if (record.state(at) == PathState.UNIQUE && record.links(at) > 1) {
+        inodes.put(record.inode(at), 1);
+        wantsMore = true;
+      }
+    }
+  }
+
+  /// Entries of changed directories keep their recorded state, too, but not if something new
+  /// concerns them.
+  private void reconsider() throws IndexException {
+    FileTable table = work.table();
+    int end = table.rows();
+    for (int row = 0; row < end; row++) {
+      byte state = table.state(row);
+      boolean isRefused =
+          PathState.refusal(state).isPresent()
+              && table.links(row) > 1
+              && isWanted(table.inode(row));
+      if (isRefused || isOfOtherKey(state, table.key(row), table.inode(row))) {
+        table.setState(row, PathState.UNSETTLED);
+        gatherRow(row);
+      }
+    }
+  }
+
+  private void gatherRow(int row) {
+    FileTable table = work.table();
+    keys.put(table.key(row), 1);
+    if (table.links(row) > 1 && !work.isObject(table.inode(row))) {
+      gatherName(table.inode(row), table.links(row));
+    }
+  }
+
+  /// Whether a name of an object may be what another file is equal to although the object, known
+  /// under another key, is not found by it: it was adopted under other options, or by another name.
+  private boolean isOfOtherKey(byte state, long key, long inode) throws IndexException {
+    if (state != PathState.SHARED || !keys.contains(key)) {
+      return false;
+    }
+    Optional<ObjectEntry> object = objects.byInode(inode);
+    boolean isOther = object.isPresent() && object.get().key() != key;
+    if (isOther) {
+      work.addObject(inode);
+    }
+    return isOther;
+  }
+
+  private boolean hasMatch(DirectoryRecord record) throws IndexException {
+    for (int at = 0; at < record.count(); at++) {
+      if (FileMode.isRegular(record.mode(at)) && isMatch(record, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isMatch(DirectoryRecord record, int at) throws IndexException {
+    byte state = record.state(at);
+    boolean mayBeLinked = state == PathState.UNIQUE || PathState.refusal(state).isPresent();
+    return (state == PathState.UNIQUE && keys.contains(record.key(at)))
+        || (mayBeLinked && record.links(at) > 1 && isWanted(record.inode(at)))
+        || isOfOtherKey(state, record.key(at), record.inode(at));
+  }
+
+  private int join(StoreWork.UnchangedDirectory directory, DirectoryRecord record)
+      throws IndexException {
+    int count = record.count();
+    byte[] states = new byte[count];
+    long[] rowKeys = new long[count];
+    listing.clear();
+    byte[] name = new byte[256];
+    for (int at = 0; at < count; at++) {
+      int length = record.copyName(at, name, 0);
+      int row = listing.add(name, 0, length, record.inode(at), record.mode(at));
+      listing.setStat(
+          row,
+          record.inode(at),
+          record.mode(at),
+          record.links(at),
+          record.uid(at),
+          record.gid(at),
+          record.sizeBytes(at),
+          record.modifiedNanos(at),
+          record.changedNanos(at),
+          record.attributes(at));
+      states[at] = record.state(at);
+      rowKeys[at] = record.key(at);
+      boolean isLinked = record.links(at) > 1 && isWanted(record.inode(at));
+      if ((PathState.refusal(states[at]).isPresent() && isLinked)
+          || isOfOtherKey(states[at], rowKeys[at], record.inode(at))) {
+        states[at] = PathState.UNSETTLED;
+      }
+    }
+    tally.record(work.session().volume(), record, -1);
+    Fingerprint context = record.context();
+    var source =
+        new DirectorySource(
+            directory.root(), directory.path(), directory.inode(), context.high(), context.low());
+    int first = work.table().add(source, listing, states, rowKeys);
+    for (int at = 0; at < count; at++) {
+      int row = first + at;
+      Optional<Fingerprint> known = record.fingerprint(at);
+      known.ifPresent(print -> work.table().setFingerprint(row, print.high(), print.low()));
+    }
+    return first;
+  }
+}

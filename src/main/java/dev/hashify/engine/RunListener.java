@@ -1,0 +1,36 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.TreePath;
+import dev.hashify.report.RunEvent;
+
+/// Told what a run does while it does it. Called by many threads, one call at a time.
+public interface RunListener {
+
+  /// Hears nothing.
+  RunListener NONE = _ -> {};
+
+  /// A decision about one path.
+  void event(RunEvent event);
+
+  /// Whether to tell skipped and refused paths too, all of them: costs a message per path.
+  default boolean wantsEveryPath() {
+    return false;
+  }
+
+  /// A line about the run as a whole: the store in use, a recovered run, a rebuilt index.
+  default void note(String line) {}
+
+  /// A new stage begins.
+  default void stage(Stage stage) {}
+
+  /// How far the stage is; called often.
+  default void progress(long filesDone, long bytesDone, TreePath current) {}
+
+  /// The stages of a run, in their order.
+  enum Stage {
+    WALKING,
+    COMPARING,
+    RECORDING,
+    SWEEPING
+  }
+}

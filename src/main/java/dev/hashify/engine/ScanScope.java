@@ -1,0 +1,90 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.DirectoryListing;
+import dev.hashify.file.FileId;
+import dev.hashify.file.TreePath;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What all walking threads of a run share.
+final class ScanScope {
+
+  private final Settings settings;
+  private final List<OpenRoot> roots;
+  private final List<StoreWork> workOfRoot;
+  private final EventSink sink;
+  private final Set<FileId> boundaries;
+  private final Set<FileId> swapFiles;
+  private final Tally total;
+  private final AtomicLong filesSeen = new AtomicLong();
+
+  /// @param workOfRoot the work of each root, by number
+  /// @param boundaries directories that are not entered: other roots and stores
+  /// @param swapFiles files in use as swap space
+  /// @param total where the threads' figures are added up
+  ScanScope(
+      Settings settings,
+      List<OpenRoot> roots,
+      List<StoreWork> workOfRoot,
+      EventSink sink,
+      Set<FileId> boundaries,
+      Set<FileId> swapFiles,
+      Tally total) {
+    this.settings = settings;
+    this.roots = roots;
+    this.workOfRoot = workOfRoot;
+    this.sink = sink;
+    this.boundaries = boundaries;
+    this.swapFiles = swapFiles;
+    this.total = total;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  OpenRoot root(int number) {
+    return roots.get(number);
+  }
+
+  StoreWork workOf(int root) {
+    return workOfRoot.get(root);
+  }
+
+  EventSink sink() {
+    return sink;
+  }
+
+  /// Whether a directory is another root or a store. Directories below a root are on its device.
+  boolean isBoundary(StoreWork work, long inode) {
+    return boundaries.contains(new FileId(work.roots().getFirst().stat().device(), inode));
+  }
+
+  boolean isSwap(FileId file) {
+    return !swapFiles.isEmpty() && swapFiles.contains(file);
+  }
+
+  /// The light key of a regular entry by its own name.
+  long key(DirectoryListing listing, int i) {
+    var identity = settings.identity();
+    long name = identity.nameHash(listing.names(), listing.nameStart(i), listing.nameLength(i));
+    return identity.key(
+        name,
+        listing.sizeBytes(i),
+        listing.mode(i),
+        listing.uid(i),
+        listing.gid(i),
+        listing.modifiedNanos(i));
+  }
+
+  void progress(long files, TreePath current) {
+    sink.progress(filesSeen.addAndGet(files), 0, current);
+  }
+
+  void add(Tally tally) {
+    synchronized (total) {
+      total.add(tally);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.hashify.engine;
+
+/// How equal files are made to share.
+public enum ShareMethod {
+  /// What is safest and at hand for the file system.
+  AUTO,
+  /// One inode with several names.
+  HARDLINK
+}

@@ -1,0 +1,13 @@
+package dev.hashify.engine;
+
+/// The switches of a run.
+public enum UnifyFlag {
+  /// Consider set-uid and set-gid files and those with capabilities.
+  INCLUDE_PRIVILEGED,
+  /// Share an inode although some of its names lie outside the roots.
+  SPLIT_LINKS,
+  /// Leave files alone that running programs use.
+  SKIP_IN_USE,
+  /// Leave objects without names in the store.
+  NO_SWEEP
+}

@@ -1,0 +1,11 @@
+/// Results as text and NDJSON, and the types in which a run tells them.
+///
+/// [RunEvent] is one decision about one path, told while the run goes on; [RunReport] is the whole,
+/// told at its end. [ReportWriter] takes both: [TextReport] for people, [NdjsonReport] for
+/// programs. Formatters write to the `Appendable` they are given and know nothing of terminals.
+/// Every path is escaped for text ([dev.hashify.file.PathText]) and for JSON, where the bytes of a
+/// path that is not UTF-8 stand beside it in base64.
+@NullMarked
+package dev.hashify.report;
+
+import org.jspecify.annotations.NullMarked;

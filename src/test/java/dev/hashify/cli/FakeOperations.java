@@ -1,0 +1,90 @@
+package dev.hashify.cli;
+
+import dev.hashify.engine.BreakReport;
+import dev.hashify.engine.BreakRequest;
+import dev.hashify.engine.Cancellation;
+import dev.hashify.engine.Operations;
+import dev.hashify.engine.RunException;
+import dev.hashify.engine.RunListener;
+import dev.hashify.engine.StoreRequest;
+import dev.hashify.engine.SweepReport;
+import dev.hashify.engine.UnifyRequest;
+import dev.hashify.engine.VerifyReport;
+import dev.hashify.report.RunMode;
+import dev.hashify.report.RunReport;
+import dev.hashify.report.Runs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Does nothing, remembers what was asked, and answers what it was told to.
+final class FakeOperations implements Operations {
+
+  /// What happens during a run.
+  interface Script {
+    void play(RunListener listener) throws RunException, InterruptedException, IOException;
+  }
+
+  final List<UnifyRequest> unified = new ArrayList<>();
+  final List<BreakRequest> broken = new ArrayList<>();
+  final List<BreakRequest> released = new ArrayList<>();
+  final List<StoreRequest> verified = new ArrayList<>();
+  final List<StoreRequest> swept = new ArrayList<>();
+
+  Script script = _ -> {};
+  RunReport runReport = Runs.run(RunMode.REAL, Runs.COUNTS);
+  BreakReport breakReport =
+      new BreakReport(RunMode.REAL, 1_234, 126_143_693, List.of(), List.of(), false);
+  VerifyReport verifyReport = new VerifyReport(14_233, 1_288_490_189, List.of(), false);
+  SweepReport sweepReport = new SweepReport(14_233, 12, 4_096, List.of(), false);
+
+  @Override
+  public RunReport unify(UnifyRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    unified.add(request);
+    play(listener);
+    return runReport;
+  }
+
+  @Override
+  public BreakReport breakSharing(
+      BreakRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    broken.add(request);
+    play(listener);
+    return breakReport;
+  }
+
+  @Override
+  public BreakReport release(BreakRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    released.add(request);
+    play(listener);
+    return breakReport;
+  }
+
+  @Override
+  public VerifyReport verify(StoreRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    verified.add(request);
+    play(listener);
+    return verifyReport;
+  }
+
+  @Override
+  public SweepReport sweep(StoreRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    swept.add(request);
+    play(listener);
+    return sweepReport;
+  }
+
+  private void play(RunListener listener) throws RunException, InterruptedException {
+    try {
+      script.play(listener);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.hashify.engine;
+
+import dev.hashify.engine.ThreeRoots.End;
+import dev.hashify.file.TreePath;
+import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.os.SystemCall;
+import dev.hashify.testkit.FaultyCalls;
+import dev.hashify.testkit.TestVolume;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedSet;
+
+/// The states in which a run finds [ThreeRoots].
+final class Nights {
+
+  private Nights() {}
+
+  /// Never seen by a run.
+  static ThreeRoots fresh(GuardChoice guard) throws IOException {
+    return ThreeRoots.in(TestVolume.ext4().directory(), guard);
+  }
+
+  /// Shared, then changed by others.
+  static ThreeRoots changed(GuardChoice guard) throws Exception {
+    ThreeRoots roots = fresh(guard);
+    roots.unify(new NativeSystemCalls());
+    roots.change();
+    return roots;
+  }
+
+  /// Shared.
+  static ThreeRoots shared(GuardChoice guard) throws Exception {
+    ThreeRoots roots = fresh(guard);
+    roots.unify(new NativeSystemCalls());
+    roots.remember();
+    return roots;
+  }
+
+  /// With a run killed between replacing paths and dropping what it replaced.
+  static ThreeRoots killed(GuardChoice guard) throws Exception {
+    ThreeRoots roots = fresh(guard);
+    killBeforeExchange(roots, 4);
+    roots.closedByTheKernel();
+    return roots;
+  }
+
+  /// Kills a run before its exchange number `n`.
+  static void killBeforeExchange(ThreeRoots roots, int n) throws Exception {
+    // A new record of the journal is the first rename, after the format of a new store.
+    var calls = new FaultyCalls(new NativeSystemCalls()).only(SystemCall.RENAMEAT2).crashAt(n + 2);
+    try {
+      roots.unify(calls);
+    } catch (Error end) {
+      if (!calls.hasCrashed()) {
+        throw end;
+      }
+    }
+  }
+
+  /// Shared, with one object whose content is not what its name says: a disk or a write without a
+  /// guard did that.
+  static ThreeRoots damaged(GuardChoice guard) throws Exception {
+    ThreeRoots roots = fresh(guard);
+    roots.unify(new NativeSystemCalls());
+    String path = ThreeRoots.at("b/diff.cfg");
+    long modified = roots.tree.stat(path).modifiedNanos();
+    roots.tree.flags(path, 0);
+    roots.tree.overwrite(path, new byte[] {'S'});
+    roots.tree.modified(path, modified);
+    roots.remember();
+    return roots;
+  }
+
+  /// What is linked with each other in fresh roots.
+  static SortedSet<List<TreePath>> beforeAnyNight(GuardChoice guard) throws Exception {
+    try (ThreeRoots roots = fresh(guard)) {
+      return roots.inodeGroups();
+    }
+  }
+
+  /// What is linked with each other now.
+  static SortedSet<List<TreePath>> groupsOf(ThreeRoots roots) throws IOException {
+    return roots.inodeGroups();
+  }
+
+  /// What a run shares of fresh roots.
+  static SortedSet<List<TreePath>> firstNight(GuardChoice guard) throws Exception {
+    try (ThreeRoots roots = fresh(guard)) {
+      return settled(roots);
+    }
+  }
+
+  /// What a run shares of changed roots.
+  static SortedSet<List<TreePath>> secondNight(GuardChoice guard) throws Exception {
+    try (ThreeRoots roots = changed(guard)) {
+      return settled(roots);
+    }
+  }
+
+  private static SortedSet<List<TreePath>> settled(ThreeRoots roots) throws Exception {
+    roots.unify(new NativeSystemCalls());
+    roots.assertNothingLost(End.BY_ITSELF);
+    SortedSet<List<TreePath>> groups = roots.inodeGroups();
+    roots.assertSettled(groups);
+    return groups;
+  }
+
+  /// What holds after a run that had failures, however it ended.
+  static void checkFaulted(ThreeRoots roots, SortedSet<List<TreePath>> expected) throws Exception {
+    roots.assertDescriptorsReturned();
+    roots.assertNothingLost(End.BY_ITSELF);
+    roots.assertNextRunMends(expected, End.BY_ITSELF);
+  }
+
+  /// What holds after a kill.
+  static void checkKilled(ThreeRoots roots, SortedSet<List<TreePath>> expected) throws Exception {
+    roots.closedByTheKernel();
+    roots.assertNothingLost(End.KILLED);
+    roots.assertNextRunMends(expected, End.KILLED);
+  }
+}
