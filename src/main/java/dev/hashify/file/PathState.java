@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /// What became of a path, in one byte: the form in which millions of outcomes are kept and written.
 ///
-/// `0` unsettled, `1` unique, `2` shared, `3` problem, `0x20`+code skipped, `0x40`+code refused.
+/// `0` unsettled, `1` unique, `2` shared, `3` problem, `4` cloned, `0x20`+code skipped, `0x40`+code
+/// refused.
 public final class PathState {
 
   /// Not decided yet, or to be decided anew.
@@ -18,6 +19,10 @@ public final class PathState {
 
   /// Something failed; to be tried again.
   public static final byte PROBLEM = 3;
+
+  /// Its blocks are those of its equals, under an inode of its own. Nothing of the file shows it,
+  /// so unlike [#SHARED] it is believed only while every time of the file is as it was.
+  public static final byte CLONED = 4;
 
   private static final int SKIPPED = 0x20;
   private static final int REFUSED = 0x40;
@@ -59,11 +64,17 @@ public final class PathState {
         : Optional.empty();
   }
 
+  /// Whether the path has no partner among the files there were: none at all, or none but such as
+  /// something else than content keeps apart. Either is over once a new file is equal to it.
+  public static boolean isAlone(byte state) {
+    return state == UNIQUE || refusal(state).map(Refusal::isForWantOfPartner).orElse(false);
+  }
+
   /// Whether the answer still holds on the next run if neither the file nor the rules changed.
   public static boolean isSettled(byte state) {
     return switch (state) {
       case UNSETTLED, PROBLEM -> false;
-      case UNIQUE, SHARED -> true;
+      case UNIQUE, SHARED, CLONED -> true;
       default ->
           skipReason(state).isPresent() || refusal(state).map(Refusal::isLasting).orElse(false);
     };

@@ -16,9 +16,15 @@ public enum Refusal {
   IN_USE(7, "in use by a running program"),
   INTERRUPTED(8, "the run was stopped before"),
   READ_ONLY(9, "on a read-only mount"),
-  UNSUPPORTED_FLAGS(10, "has inode flags that a shared inode cannot have"),
+  UNSUPPORTED_FLAGS(10, "its inode flags differ from those of its likes"),
   NOT_OWNED(11, "owned by someone else, so writers cannot be detected"),
-  LINK_LIMIT(12, "the file it would share cannot have more names");
+  LINK_LIMIT(12, "the file it would share cannot have more names"),
+  OTHER_ATTRIBUTES(
+      13, "its label, ACL or other extended attributes differ from those of its likes"),
+  OTHER_PATH(14, "its path differs, and overlays are or may be mounted with an index"),
+  OTHER_OWNER(15, "its owner or group differs from that of its likes"),
+  STORED_OTHERWISE(16, "stored in another way than its equals, so that they cannot share blocks"),
+  NOT_PERMITTED(17, "owned by someone else or sealed, so that its blocks cannot be exchanged");
 
   private final int code;
   private final String text;
@@ -42,9 +48,17 @@ public enum Refusal {
   /// depend on the moment, so the path is considered anew on the next run.
   public boolean isLasting() {
     return switch (this) {
-      case LINKED_FROM_OUTSIDE, OWNER_BOUNDARY, PROJECT_BOUNDARY, UNSUPPORTED_FLAGS -> true;
+      case LINKED_FROM_OUTSIDE,
+          OWNER_BOUNDARY,
+          PROJECT_BOUNDARY,
+          UNSUPPORTED_FLAGS,
+          OTHER_ATTRIBUTES,
+          OTHER_OWNER ->
+          true;
       // Depends on who runs the program, too.
-      case NOT_OWNED -> false;
+      case NOT_OWNED, NOT_PERMITTED -> false;
+      // Depends on its equals, too.
+      case STORED_OTHERWISE -> false;
       case OPEN_FOR_WRITING,
           VANISHED,
           CHANGED,
@@ -52,7 +66,32 @@ public enum Refusal {
           IN_USE,
           INTERRUPTED,
           READ_ONLY,
-          LINK_LIMIT ->
+          LINK_LIMIT,
+          // Depends on how overlays are mounted.
+          OTHER_PATH ->
+          false;
+    };
+  }
+
+  /// Whether it says that the file has likes, from which something else than content keeps it
+  /// apart; one without that difference may come.
+  public boolean isForWantOfPartner() {
+    return switch (this) {
+      case PROJECT_BOUNDARY, UNSUPPORTED_FLAGS, OTHER_ATTRIBUTES, OTHER_OWNER -> true;
+      case LINKED_FROM_OUTSIDE,
+          OPEN_FOR_WRITING,
+          VANISHED,
+          CHANGED,
+          NO_LEASES,
+          OWNER_BOUNDARY,
+          IN_USE,
+          INTERRUPTED,
+          READ_ONLY,
+          NOT_OWNED,
+          LINK_LIMIT,
+          OTHER_PATH,
+          STORED_OTHERWISE,
+          NOT_PERMITTED ->
           false;
     };
   }

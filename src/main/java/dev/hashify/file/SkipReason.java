@@ -14,7 +14,9 @@ public enum SkipReason {
   NO_OWN_CONTENT(7, "no content of its own (overlay metadata copy)"),
   SWAP_FILE(8, "used as swap space"),
   MOUNT_POINT(9, "something is mounted on it"),
-  ENCRYPTED(10, "encrypted by the file system");
+  ENCRYPTED(10, "encrypted by the file system"),
+  INLINE(11, "so small that its content has no blocks to share"),
+  NO_BLOCKS(12, "a hole from start to end, no blocks to share");
 
   private final int code;
   private final String text;

@@ -120,6 +120,17 @@ public final class ContentCalls {
     kernel.check(SystemCall.FTRUNCATE, file.number(), sizeBytes, 0);
   }
 
+  /// Truncates a file as somebody does who has it not open, so that what stands against that is
+  /// asked: a descriptor that reads will do.
+  ///
+  /// @throws ErrnoException EPERM if the file is sealed or immutable
+  public void truncateAgain(Descriptor file, long sizeBytes) throws ErrnoException {
+    Memory memory = Memory.ofThread();
+    byte[] link = file.procPath().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    Memory.putName(memory.firstPath, link);
+    kernel.check(SystemCall.TRUNCATE, memory.firstPath, sizeBytes, 0);
+  }
+
   /// The first position from `offset` on that holds data; -1 if only a hole follows.
   public long nextData(Descriptor file, long offset) throws ErrnoException {
     return seek(file, offset, SEEK_DATA);

@@ -12,7 +12,7 @@ public final class ErrnoException extends IOException {
   private final Errno errno;
   private final int number;
 
-  ErrnoException(SystemCall call, int number) {
+  public ErrnoException(SystemCall call, int number) {
     super(call.manualName() + ": " + text(number));
     this.call = call;
     this.number = number;

@@ -12,6 +12,9 @@ public final class InodeFlags {
   /// `FS_VERITY_FL`.
   public static final int VERITY = 0x10_0000;
 
+  /// `FS_PROJINHERIT_FL`: what is made in the directory belongs to its quota project.
+  public static final int INHERIT_PROJECT = 0x2000_0000;
+
   /// What a user can set and a shared inode would give to all: secure deletion, undelete, compress,
   /// sync, immutable, append, nodump, noatime, no compression, encrypted, journal data, no tail,
   /// verity, no copy-on-write, DAX, project inheritance. How a file system lays the file out
@@ -32,7 +35,7 @@ public final class InodeFlags {
           | VERITY
           | 0x80_0000
           | 0x200_0000
-          | 0x2000_0000;
+          | INHERIT_PROJECT;
 
   private InodeFlags() {}
 }

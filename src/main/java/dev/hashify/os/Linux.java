@@ -8,9 +8,12 @@ public final class Linux {
   private final NameCalls names;
   private final ContentCalls content;
   private final AttributeCalls attributes;
+  private final VerityCalls verity;
   private final LeaseCalls leases;
   private final LockCalls locks;
   private final VolumeCalls volumes;
+  private final SessionCalls sessions;
+  private final CloneCalls clones;
 
   /// All calls over `calls`; tests give one that fails at will.
   public Linux(SystemCalls calls) {
@@ -20,9 +23,12 @@ public final class Linux {
     names = new NameCalls(kernel);
     content = new ContentCalls(kernel);
     attributes = new AttributeCalls(kernel);
+    verity = new VerityCalls(kernel);
     leases = new LeaseCalls(kernel);
     locks = new LockCalls(kernel);
     volumes = new VolumeCalls(kernel);
+    sessions = new SessionCalls(kernel);
+    clones = new CloneCalls(kernel);
   }
 
   public OpenCalls open() {
@@ -45,6 +51,10 @@ public final class Linux {
     return attributes;
   }
 
+  public VerityCalls verity() {
+    return verity;
+  }
+
   public LeaseCalls leases() {
     return leases;
   }
@@ -55,5 +65,13 @@ public final class Linux {
 
   public VolumeCalls volumes() {
     return volumes;
+  }
+
+  public SessionCalls sessions() {
+    return sessions;
+  }
+
+  public CloneCalls clones() {
+    return clones;
   }
 }

@@ -21,4 +21,14 @@ public record Mount(
   public boolean isReadOnly() {
     return options.contains("ro");
   }
+
+  /// The values of all options of this name, as bytes, in their order: several for those that can
+  /// be given more than once.
+  public List<TreePath> values(String option) {
+    String prefix = option + "=";
+    return options.stream()
+        .filter(text -> text.startsWith(prefix))
+        .map(text -> Mounts.unescape(text.substring(prefix.length())))
+        .toList();
+  }
 }

@@ -149,6 +149,14 @@ public final class OpenCalls {
     return openat(directory.number(), memory.firstPath, flags, mode);
   }
 
+  /// Opens an open file once more, for reading only, whatever its names lead to by now.
+  public Descriptor reopenForReading(Descriptor file) throws ErrnoException {
+    Memory memory = Memory.ofThread();
+    byte[] link = file.procPath().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    Memory.putName(memory.firstPath, link);
+    return openat(AtFlags.WORKING_DIRECTORY, memory.firstPath, BASE | OpenFlags.READ_ONLY, 0);
+  }
+
   /// Opens the file `name` of `directory` for reading and writing, creating it if need be.
   public Descriptor openOrCreate(Descriptor directory, byte[] name, int mode)
       throws ErrnoException {

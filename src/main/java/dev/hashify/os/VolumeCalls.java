@@ -9,6 +9,26 @@ public final class VolumeCalls {
   /// `XFS_SUPER_MAGIC` of linux/magic.h.
   private static final long XFS = 0x5846_5342L;
 
+  /// `XFS_IOC_FSGEOMETRY_V1`: `_IOR('X', 100, struct xfs_fsop_geom_v1)` of fs/xfs/libxfs/xfs_fs.h,
+  /// 112 bytes, which every version answers.
+  private static final long XFS_GEOMETRY = 0x8070_5864L;
+
+  /// `XFS_FSOP_GEOM_FLAGS_REFLINK`.
+  private static final int XFS_HAS_REFLINK = 1 << 20;
+
+  /// `BTRFS_IOC_GET_SUBVOL_INFO`: `_IOR(0x94, 60, struct btrfs_ioctl_get_subvol_info_args)` of
+  /// linux/btrfs.h, 504 bytes; unlike `BTRFS_IOC_SUBVOL_GETFLAGS` it answers below the subvolume's
+  /// top, too.
+  private static final long BTRFS_SUBVOLUME = 0x81f8_943cL;
+
+  private static final int BTRFS_SUBVOLUME_BYTES = 504;
+
+  /// `BTRFS_ROOT_SUBVOL_RDONLY` of linux/btrfs_tree.h.
+  private static final int BTRFS_READ_ONLY = 1;
+
+  /// `TMPFS_MAGIC` of linux/magic.h.
+  private static final long TMPFS = 0x0102_1994L;
+
   /// `RLIMIT_NOFILE` (asm-generic/resource.h).
   private static final int OPEN_FILES = 7;
 
@@ -30,6 +50,45 @@ public final class VolumeCalls {
 
     /// `BTRFS_SUPER_MAGIC`.
     public static final long BTRFS = 0x9123_683eL;
+  }
+
+  /// Whether files of a file system can share blocks.
+  public enum Reflinks {
+    YES,
+    NO,
+    /// Nothing says so without writing.
+    UNKNOWN
+  }
+
+  /// Whether files of the file system that `any` lies on can share blocks, as far as can be said
+  /// without writing anything: XFS was made with or without, Btrfs always can, ext4 never.
+  public Reflinks reflinks(Descriptor any) throws ErrnoException {
+    long type = of(any).type();
+    if (type == Volume.BTRFS) {
+      return Reflinks.YES;
+    }
+    if (type == XFS) {
+      long at = Memory.ofThread().structure;
+      Memory.clear(at, 128);
+      kernel.check(SystemCall.IOCTL, any.number(), XFS_GEOMETRY, at);
+      // flags is the last of the words after the UUID (64) and sunit, swidth, version (80).
+      boolean has = (Memory.getInt(at + 92) & XFS_HAS_REFLINK) != 0;
+      return has ? Reflinks.YES : Reflinks.NO;
+    }
+    return type == Volume.EXT4 || type == TMPFS ? Reflinks.NO : Reflinks.UNKNOWN;
+  }
+
+  /// Whether `any` lies on a read-only Btrfs subvolume. Sharing blocks is let through there
+  /// although writing is not, so this has to be asked.
+  public boolean isReadOnlySubvolume(Descriptor any) throws ErrnoException {
+    if (of(any).type() != Volume.BTRFS) {
+      return false;
+    }
+    long at = Memory.ofThread().structure;
+    Memory.clear(at, BTRFS_SUBVOLUME_BYTES);
+    kernel.check(SystemCall.IOCTL, any.number(), BTRFS_SUBVOLUME, at);
+    // treeid u64, name 256 bytes, parent_id, dirid, generation, flags: u64 each.
+    return (Memory.getLong(at + 288) & BTRFS_READ_ONLY) != 0;
   }
 
   /// The file system that `any` lies on.

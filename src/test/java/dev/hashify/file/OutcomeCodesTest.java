@@ -72,6 +72,7 @@ class OutcomeCodesTest {
   void onlyWhatDependsOnTheFileAloneIsSettled() {
     assertTrue(PathState.isSettled(PathState.UNIQUE));
     assertTrue(PathState.isSettled(PathState.SHARED));
+    assertTrue(PathState.isSettled(PathState.CLONED));
     assertFalse(PathState.isSettled(PathState.UNSETTLED));
     assertFalse(PathState.isSettled(PathState.PROBLEM));
     Set<Refusal> lasting = EnumSet.noneOf(Refusal.class);
@@ -85,14 +86,22 @@ class OutcomeCodesTest {
             Refusal.LINKED_FROM_OUTSIDE,
             Refusal.OWNER_BOUNDARY,
             Refusal.PROJECT_BOUNDARY,
-            Refusal.UNSUPPORTED_FLAGS);
+            Refusal.UNSUPPORTED_FLAGS,
+            Refusal.OTHER_ATTRIBUTES,
+            Refusal.OTHER_OWNER);
     assertEquals(expected, lasting);
   }
 
   /// A byte of a later version, or of a broken disk, is no answer.
   @Test
   void byteThatMeansNothingIsNotSettled() {
-    var known = Set.of(PathState.UNSETTLED, PathState.UNIQUE, PathState.SHARED, PathState.PROBLEM);
+    var known =
+        Set.of(
+            PathState.UNSETTLED,
+            PathState.UNIQUE,
+            PathState.SHARED,
+            PathState.PROBLEM,
+            PathState.CLONED);
     for (int i = Byte.MIN_VALUE; i <= Byte.MAX_VALUE; i++) {
       byte state = (byte) i;
       boolean means =

@@ -50,17 +50,19 @@ class ArchitectureTest {
               entry("os", Set.of("file")),
               entry("select", Set.of("file")),
               entry("walk", Set.of("file", "os")),
+              entry("layers", Set.of("file", "os")),
               entry("hash", Set.of("file", "os")),
               entry("index", Set.of("file")),
               entry("store", Set.of("file", "os", "hash", "index")),
               entry("plan", Set.of("file")),
               entry("link", Set.of("file", "os", "hash", "plan", "store")),
+              entry("freeze", Set.of("file", "os")),
               entry("report", Set.of("file", "plan", "link")),
               entry(
                   "engine",
                   Set.of(
-                      "file", "os", "select", "walk", "hash", "index", "store", "plan", "link",
-                      "report")),
+                      "file", "os", "select", "walk", "layers", "hash", "index", "store", "plan",
+                      "link", "freeze", "report")),
               // plan for the word IdentityKey, which a request is made of.
               entry("cli", Set.of("engine", "report", "select", "plan", "file"))));
 
@@ -80,6 +82,11 @@ class ArchitectureTest {
               resideInAPackage("org.lmdbjava.."),
               Set.of("index"),
               "its rules about threads and open transactions are kept in one place"),
+          new Territory(
+              "JSON",
+              resideInAPackage("tools.jackson.."),
+              Set.of("layers"),
+              "only the records of container engines are JSON that somebody else wrote"),
           new Territory(
               "picocli",
               resideInAPackage("picocli.."),

@@ -7,7 +7,7 @@ public final class CrashError extends Error {
 
   private static final long serialVersionUID = 1L;
 
-  CrashError(String message) {
+  public CrashError(String message) {
     super(message);
   }
 }

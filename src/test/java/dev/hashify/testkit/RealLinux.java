@@ -50,6 +50,26 @@ public final class RealLinux {
     }
   }
 
+  /// Makes `directory` the root directory of this process; classes must be loaded from what is
+  /// open.
+  public static void changeRoot(String directory) throws IOException {
+    var linker = java.lang.foreign.Linker.nativeLinker();
+    var chroot =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("chroot"),
+            java.lang.foreign.FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    try (var arena = Arena.ofConfined()) {
+      int result = (int) chroot.invokeExact(arena.allocateFrom(directory));
+      if (result != 0) {
+        throw new IOException("chroot " + directory + " failed");
+      }
+    } catch (IOException | RuntimeException | Error failed) {
+      throw failed;
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
   /// The access time of `name` of `directory` in nanoseconds since 1970.
   public static long accessedNanos(Descriptor directory, byte[] name) throws IOException {
     try (var arena = Arena.ofConfined()) {

@@ -152,10 +152,7 @@ public final class TestVolume implements AutoCloseable {
       Path top = Files.createDirectory(mountPoint(directory));
       if (kind != Kind.PLAIN) {
         Path image = directory.resolve("image");
-        try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-          file.setLength(mebibytes * MEBIBYTE);
-        }
-        makeFileSystem(image.toString());
+        makeFileSystem(kind, image, mebibytes);
         Command.run("mount", "-o", "loop", image.toString(), top.toString());
       }
       return directory;
@@ -165,7 +162,14 @@ public final class TestVolume implements AutoCloseable {
     }
   }
 
-  private void makeFileSystem(String image) throws IOException {
+  /// Makes an image file with an empty file system in it.
+  ///
+  /// @param mebibytes at least 300 for XFS and 110 for Btrfs
+  static void makeFileSystem(Kind kind, Path file, int mebibytes) throws IOException {
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(mebibytes * MEBIBYTE);
+    }
+    String image = file.toString();
     switch (kind) {
       case PLAIN -> {}
       case EXT4 ->

@@ -51,9 +51,11 @@ public final class TreeFingerprint {
 
     private Visible without(Set<Allowance> allowed) {
       boolean isTimeless =
-          allowed.contains(Allowance.DIRECTORY_TIMES) && FileMode.isDirectory(mode);
+          allowed.contains(
+              FileMode.isDirectory(mode) ? Allowance.DIRECTORY_TIMES : Allowance.FILE_TIMES);
       int hidden =
-          allowed.contains(Allowance.IMMUTABLE_FLAG) ? dev.hashify.os.InodeFlags.IMMUTABLE : 0;
+          (allowed.contains(Allowance.IMMUTABLE_FLAG) ? dev.hashify.os.InodeFlags.IMMUTABLE : 0)
+              | (allowed.contains(Allowance.SEAL) ? dev.hashify.os.InodeFlags.VERITY : 0);
       return new Visible(
           mode,
           uid,
@@ -75,8 +77,12 @@ public final class TreeFingerprint {
   public enum Allowance {
     /// The modification times of directories.
     DIRECTORY_TIMES,
+    /// The modification times of files: sealing moves them on some file systems.
+    FILE_TIMES,
     /// The immutable attribute.
-    IMMUTABLE_FLAG
+    IMMUTABLE_FLAG,
+    /// The seal of fs-verity.
+    SEAL
   }
 
   /// What sharing may change, but a dry run may not.
