@@ -2,6 +2,7 @@ package dev.hashify.cli;
 
 import dev.hashify.engine.BreakReport;
 import dev.hashify.engine.BreakRequest;
+import dev.hashify.engine.FreezeChoice;
 import dev.hashify.engine.RunException;
 import dev.hashify.file.TreePath;
 import dev.hashify.report.Figures;
@@ -31,6 +32,11 @@ final class BreakCommand implements dev.hashify.cli.Command {
 
   @Mixin StoreOption storeOption = new StoreOption();
 
+  @Option(
+      names = "--freeze",
+      description = "Stop the programs that run in the paths around each batch of exchanges.")
+  boolean freeze;
+
   @Mixin LockWaitOption lockWaitOption = new LockWaitOption();
 
   @Parameters(
@@ -47,7 +53,8 @@ final class BreakCommand implements dev.hashify.cli.Command {
             dryRun ? RunMode.DRY : RunMode.REAL,
             paths,
             storeOption.stores,
-            lockWaitOption.lockWait);
+            lockWaitOption.lockWait,
+            freeze ? FreezeChoice.FREEZE : FreezeChoice.RUN_ON);
     BreakReport report =
         new StoreRun(session)
             .run((operations, told, stop) -> operations.breakSharing(request, told, stop));

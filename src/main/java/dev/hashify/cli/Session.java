@@ -87,8 +87,11 @@ final class Session {
         .addSubcommand(new RulesCommand())
         .addSubcommand(new BreakCommand())
         .addSubcommand(new ReleaseCommand())
+        .addSubcommand(new ProtectCommand())
+        .addSubcommand(new StatusCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new SweepCommand())
+        .addSubcommand(new ProbeCommand())
         .addSubcommand(new CommandLine.HelpCommand());
     program
         .setExpandAtFiles(false)

@@ -40,16 +40,25 @@ final class UnifyCommand implements dev.hashify.cli.Command {
 
   @Option(
       names = "--share",
-      paramLabel = "auto|hardlink",
-      description = "How equal files share. Default: auto.")
+      paramLabel = "auto|reflink|hardlink",
+      description = {
+        "How equal files share. Default: auto, what needs no decision of yours.",
+        "reflink: their blocks, where the file system can (XFS, Btrfs); every file keeps its inode"
+            + " and metadata, and a write to one stays its own. --guard is for hard links only.",
+        "hardlink: one inode; saves memory too, and needs a guard. What a --guard named means."
+      })
   ShareMethod share = ShareMethod.AUTO;
 
   @Option(
       names = "--guard",
-      paramLabel = "auto|immutable|none",
+      paramLabel = "auto|overlay|verity|immutable|none",
       description = {
         "What keeps a shared file from being written. Default: auto, what needs no decision of"
             + " yours.",
+        "overlay: the roots are lower layers of overlay mounts, where a write makes a copy above;"
+            + " auto takes it where a container engine's records say so.",
+        "verity: writing a shared file fails in all roots for good, because a seal cannot be taken"
+            + " off; owner, mode and times stay shared.",
         "immutable: writing, replacing and deleting a shared file fails in all roots until it is"
             + " released.",
         "none: a write in one root is a write to all."
@@ -92,6 +101,22 @@ final class UnifyCommand implements dev.hashify.cli.Command {
   @Option(names = "--skip-in-use", description = "Leave files alone that running programs use.")
   boolean skipInUse;
 
+  @Option(
+      names = "--include-mounted",
+      description =
+          "With overlay: take layers of live mounts too; memory and space come back when the"
+              + " container is restarted.")
+  boolean includeMounted;
+
+  @Option(
+      names = "--freeze",
+      description = {
+        "Stop the programs that run in the roots for some milliseconds around each batch of"
+            + " replacements, so that no write of theirs is lost.",
+        "Needs cgroup version 2, and each root's programs in a cgroup of their own."
+      })
+  boolean freeze;
+
   @Option(names = "--no-gc", description = "Keep objects in the store that no path uses any more.")
   boolean noSweep;
 
@@ -132,6 +157,11 @@ final class UnifyCommand implements dev.hashify.cli.Command {
       throw new UsageException(
           "no ROOT given; name directories, or the one they are in with" + " --roots-in");
     }
+    if (share == ShareMethod.REFLINK && guard != GuardChoice.AUTO) {
+      throw new UsageException(
+          "--share reflink needs no --guard: the file system keeps a write to one file from the"
+              + " others; leave out one of the two");
+    }
     if (threads < 1) {
       throw new UsageException("--threads must be at least 1");
     }
@@ -168,6 +198,12 @@ final class UnifyCommand implements dev.hashify.cli.Command {
     }
     if (skipInUse) {
       flags.add(UnifyFlag.SKIP_IN_USE);
+    }
+    if (includeMounted) {
+      flags.add(UnifyFlag.INCLUDE_MOUNTED);
+    }
+    if (freeze) {
+      flags.add(UnifyFlag.FREEZE);
     }
     if (noSweep) {
       flags.add(UnifyFlag.NO_SWEEP);

@@ -11,10 +11,21 @@ import java.util.List;
 /// @param paths files, or directories with all below
 /// @param stores directories given as stores; may be empty
 /// @param lockWait how long to wait for another run to end
+/// @param freeze whether to stop the programs of roots given whole
 public record BreakRequest(
-    RunMode mode, List<TreePath> paths, List<TreePath> stores, Duration lockWait) {
+    RunMode mode,
+    List<TreePath> paths,
+    List<TreePath> stores,
+    Duration lockWait,
+    FreezeChoice freeze) {
   public BreakRequest {
     paths = List.copyOf(paths);
     stores = List.copyOf(stores);
+  }
+
+  /// A request that lets programs run on.
+  public BreakRequest(
+      RunMode mode, List<TreePath> paths, List<TreePath> stores, Duration lockWait) {
+    this(mode, paths, stores, lockWait, FreezeChoice.RUN_ON);
   }
 }

@@ -21,6 +21,7 @@ import dev.hashify.walk.Walker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Breaks or releases what some paths share.
 final class BreakRun {
@@ -39,6 +40,7 @@ final class BreakRun {
   private final Cancellation cancellation;
   private final List<FileProblem> problems = new ArrayList<>();
   private final List<TreePath> refused = new ArrayList<>();
+  private Optional<Freezing> freezing = Optional.empty();
   private long broken;
   private long copiedBytes;
 
@@ -79,12 +81,24 @@ final class BreakRun {
       if (placements.all().isEmpty()) {
         throw new RunException.Unusable(placements.problems().getFirst().toString());
       }
-      for (var placement : placements.all()) {
-        run(opener, placement, roots.all(), files);
+      try (var started = freezing()) {
+        freezing = Optional.ofNullable(started);
+        for (var placement : placements.all()) {
+          FittingRoots fitting = FittingRoots.forInodes(placement);
+          problems.addAll(fitting.problems());
+          if (!fitting.placement().roots().isEmpty()) {
+            run(opener, fitting.placement(), roots.all(), files);
+          }
+        }
       }
     }
     return new BreakReport(
         request.mode(), broken, copiedBytes, refused, problems, cancellation.isRequested());
+  }
+
+  private @Nullable Freezing freezing() throws RunException {
+    boolean isWanted = request.mode() == RunMode.REAL && request.freeze() == FreezeChoice.FREEZE;
+    return isWanted ? Freezing.start() : null;
   }
 
   private boolean isDirectory(TreePath path) throws RunException {
@@ -116,13 +130,21 @@ final class BreakRun {
         var reader = session.index().reader()) {
       problems.addAll(session.problems());
       if (request.mode() == RunMode.REAL) {
+        Freezing.thawLeftBehind(store).ifPresent(listener::note);
         var recovered = new Recovery(linux, store).run();
         problems.addAll(recovered.problems());
         recovered.notes().forEach(listener::note);
       }
-      SharedNames names = collect(session, reader, placement, roots, files);
-      problems.addAll(names.problems());
-      act(session, roots, names);
+      if (request.mode() == RunMode.REAL) {
+        requireRest(store, placement, reader);
+      }
+      if (store.format().guard().isForHardLinks()) {
+        SharedNames names = collect(session, reader, placement, roots, files);
+        problems.addAll(names.problems());
+        act(session, roots, names);
+      } else {
+        actOnBlocks(session, placement, roots, files);
+      }
     } catch (IndexException | ErrnoException failed) {
       throw new RunException.StoreUnusable(placement.path() + ": " + failed.getMessage(), failed);
     } catch (IndexUnusableError failed) {
@@ -131,6 +153,17 @@ final class BreakRun {
     } catch (BatchException failed) {
       throw new RunException.StoreUnusable(String.valueOf(failed.getMessage()), failed);
     }
+  }
+
+  /// All roots that share objects are without guard while one of them is broken or released.
+  private void requireRest(Store store, Placement placement, IndexReader reader)
+      throws RunException, IndexException, ErrnoException {
+    List<TreePath> given = placement.roots().stream().map(OpenRoot::path).toList();
+    List<TreePath> all = new ArrayList<>(SharingRoots.read(reader));
+    all.addAll(given);
+    new GuardWindow(linux, store.format().guard())
+        .require(freezing.isPresent() ? given : List.of(), all)
+        .ifPresent(listener::note);
   }
 
   private SharedNames collect(
@@ -181,22 +214,57 @@ final class BreakRun {
     return file.parent().isEmpty() ? TreePath.of(".") : file.parent();
   }
 
+  private void actOnBlocks(
+      StoreSession session, Placement placement, List<OpenRoot> roots, List<TreePath> files)
+      throws ErrnoException, BatchException, IndexException, RunException, InterruptedException {
+    if (kind == Kind.RELEASE) {
+      listener.note(
+          placement.path()
+              + ": nothing to release: files share blocks there, not inodes, and can be written"
+              + " and deleted as ever");
+      return;
+    }
+    listener.stage(RunListener.Stage.WALKING);
+    var clones = new SharedBlocks(linux, session, roots, request.paths(), files);
+    List<Breaking.Together> all = clones.collect(placement.roots(), cancellation::isRequested);
+    problems.addAll(clones.problems());
+    refused.addAll(clones.refused());
+    Breaking breaking = breaking(session, roots);
+    breaking.run(all);
+    addResults(breaking);
+  }
+
+  private Breaking breaking(StoreSession session, List<OpenRoot> roots) throws RunException {
+    Optional<FreezingStandstill> standstill = Optional.empty();
+    if (freezing.isPresent()) {
+      Store store = session.requireStore();
+      standstill = Optional.of(freezing.get().standstill(roots, store, store.format().guard()));
+    }
+    return new Breaking(
+        linux, session, linkRoots(roots), listener, cancellation, request.mode(), standstill);
+  }
+
+  private static List<LinkRoot> linkRoots(List<OpenRoot> roots) {
+    return roots.stream().map(root -> new LinkRoot(root.path(), root.descriptor())).toList();
+  }
+
+  private void addResults(Breaking breaking) {
+    broken += breaking.broken();
+    copiedBytes += breaking.copiedBytes();
+    refused.addAll(breaking.refused());
+    problems.addAll(breaking.problems());
+    if (request.mode() == RunMode.DRY) {
+      listener.note("needs " + new ByteCount(copiedBytes) + " of disk space");
+    }
+  }
+
   private void act(StoreSession session, List<OpenRoot> roots, SharedNames names)
       throws ErrnoException, BatchException, IndexException, RunException {
-    List<LinkRoot> linkRoots =
-        roots.stream().map(root -> new LinkRoot(root.path(), root.descriptor())).toList();
     switch (kind) {
       case BREAK -> {
-        var breaking =
-            new Breaking(linux, session, linkRoots, listener, cancellation, request.mode());
+        Breaking breaking = breaking(session, roots);
         breaking.run(names);
-        broken += breaking.broken();
-        copiedBytes += breaking.copiedBytes();
-        refused.addAll(breaking.refused());
-        problems.addAll(breaking.problems());
-        if (request.mode() == RunMode.DRY) {
-          listener.note("needs " + new ByteCount(copiedBytes) + " of disk space");
-        }
+        addResults(breaking);
       }
       case RELEASE -> {
         var releasing = new Releasing(session, request.mode());

@@ -8,6 +8,7 @@ import dev.hashify.link.BatchException;
 import dev.hashify.link.Breaker;
 import dev.hashify.link.LinkRoot;
 import dev.hashify.link.SharedFile;
+import dev.hashify.link.Standstill;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.LeaseCalls.Grant;
 import dev.hashify.os.Linux;
@@ -29,6 +30,7 @@ import java.util.Set;
 final class Breaking {
 
   private static final int FILES_MAX = 200;
+
   private static final long BYTES_MAX = 256L << 20;
 
   private final Linux linux;
@@ -37,6 +39,7 @@ final class Breaking {
   private final RunListener listener;
   private final Cancellation cancellation;
   private final RunMode mode;
+  private final Optional<FreezingStandstill> standstill;
   private final List<TreePath> refused = new ArrayList<>();
   private final List<FileProblem> problems = new ArrayList<>();
   private long broken;
@@ -48,7 +51,9 @@ final class Breaking {
       List<LinkRoot> roots,
       RunListener listener,
       Cancellation cancellation,
-      RunMode mode) {
+      RunMode mode,
+      Optional<FreezingStandstill> standstill) {
+    this.standstill = standstill;
     this.linux = linux;
     this.session = session;
     this.roots = roots;
@@ -58,10 +63,15 @@ final class Breaking {
   }
 
   /// Names of one object that get one copy together.
-  private record Together(ObjectName object, long inode, List<MemberPath> names, long sizeBytes) {}
+  ///
+  /// @param object [SharedFile#NO_OBJECT] if the names are those of a file that shares its blocks
+  record Together(ObjectName object, long inode, List<MemberPath> names, long sizeBytes) {}
 
   void run(SharedNames found) throws ErrnoException, BatchException, IndexException, RunException {
-    List<Together> all = together(found);
+    run(together(found));
+  }
+
+  void run(List<Together> all) throws ErrnoException, BatchException, IndexException, RunException {
     long needed = all.stream().mapToLong(Together::sizeBytes).sum();
     if (mode == RunMode.DRY) {
       broken = all.stream().mapToLong(each -> each.names().size()).sum();
@@ -70,7 +80,12 @@ final class Breaking {
     }
     requireSpace(needed);
     listener.stage(RunListener.Stage.COMPARING);
-    var breaker = new Breaker(linux, session.requireStore(), roots);
+    var breaker =
+        new Breaker(
+            linux,
+            session.requireStore(),
+            roots,
+            standstill.<Standstill>map(each -> each).orElse(Standstill.NONE));
     List<SharedFile> batch = new ArrayList<>();
     long bytes = 0;
     for (var each : all) {
@@ -79,13 +94,19 @@ final class Breaking {
       }
       open(each).ifPresent(batch::add);
       bytes += each.sizeBytes();
-      if (batch.size() >= FILES_MAX || bytes >= BYTES_MAX) {
+      if (batch.size() >= filesMax() || bytes >= BYTES_MAX) {
         apply(breaker, batch);
         bytes = 0;
       }
     }
     apply(breaker, batch);
+    standstill.ifPresent(each -> each.notes().forEach(listener::note));
+    standstill.ifPresent(each -> problems.addAll(each.takeProblems()));
     sweep(all);
+  }
+
+  private int filesMax() {
+    return standstill.map(FreezingStandstill::namesMax).orElse(FILES_MAX);
   }
 
   private List<Together> together(SharedNames found) throws ErrnoException {
@@ -117,11 +138,14 @@ final class Breaking {
     return all;
   }
 
-  /// File systems that can clone need next to no space for copies.
+  /// File systems that can clone need next to no space for copies, unless blocks of their own are
+  /// what the copies are made for.
   private void requireSpace(long needed) throws ErrnoException, RunException {
     Volume volume = session.requireStore().volume();
     listener.note("copies take up to " + new ByteCount(needed));
-    if (volume.type() == Volume.EXT4 && needed > volume.freeBytes()) {
+    boolean needsSpace =
+        volume.type() == Volume.EXT4 || !session.requireStore().format().guard().isForHardLinks();
+    if (needsSpace && needed > volume.freeBytes()) {
       throw new RunException.Unusable(
           session.place()
               + ": nothing was broken: the copies need "
@@ -182,7 +206,12 @@ final class Breaking {
   }
 
   private void sweep(List<Together> all) throws IndexException {
-    List<ObjectName> objects = all.stream().map(Together::object).distinct().toList();
+    List<ObjectName> objects =
+        all.stream()
+            .map(Together::object)
+            .filter(object -> !object.equals(SharedFile.NO_OBJECT))
+            .distinct()
+            .toList();
     problems.addAll(new Sweeping(session).these(objects).problems());
   }
 

@@ -58,7 +58,7 @@ final class CandidateOpener {
     OpenFile file;
     try {
       Optional<OpenFile> opened =
-          member.names().isEmpty() ? openObject(work, object) : openPath(member);
+          member.names().isEmpty() ? openObject(work, object) : Optional.of(openFirstName(member));
       if (opened.isEmpty()) {
         return new Opening.Refused(Refusal.VANISHED);
       }
@@ -78,6 +78,23 @@ final class CandidateOpener {
     return opening;
   }
 
+  /// Opens a member by its first name to share its blocks: who else has it open, who owns it and
+  /// what its attributes say does not matter then.
+  Opening openForBlocks(StoreWork work, Member member) {
+    OpenFile file;
+    try {
+      file = openFirstName(member);
+    } catch (ErrnoException failed) {
+      return ofFailure(pathOf(work, member, Optional.empty()), failed);
+    }
+    if (isAsSeen(member, file.stat())) {
+      return new Opening.Opened(
+          new Candidate(member, file, ExtendedAttributes.NONE, 0, 0, Optional.empty()));
+    }
+    file.close();
+    return new Opening.Refused(Refusal.CHANGED);
+  }
+
   private TreePath pathOf(StoreWork work, Member member, Optional<ObjectName> object) {
     if (member.names().isEmpty()) {
       return work.session()
@@ -94,13 +111,13 @@ final class CandidateOpener {
     return object.isEmpty() ? Optional.empty() : work.session().requireStore().open(object.get());
   }
 
-  private Optional<OpenFile> openPath(Member member) throws ErrnoException {
+  private OpenFile openFirstName(Member member) throws ErrnoException {
     MemberPath name = member.names().getFirst();
     Descriptor root = roots.get(name.root()).descriptor();
     try (Descriptor directory = linux.open().directoryBeneath(root, name.directory())) {
       Descriptor file = linux.open().file(directory, name.name().bytes());
       try {
-        return Optional.of(new OpenFile(file, linux.stat().of(file)));
+        return new OpenFile(file, linux.stat().of(file));
       } catch (ErrnoException failed) {
         file.close();
         throw failed;

@@ -23,12 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The second stage for one store: every group of files that may be equal is examined, by several
 /// threads, each with a sink of its own.
@@ -44,7 +39,7 @@ final class Comparing {
   private final CandidateOpener opener;
   private final Cancellation cancellation;
   private final EventSink sink;
-  private final AtomicInteger next = new AtomicInteger();
+  private final GroupThreads turns;
 
   Comparing(
       ExaminerScope scope,
@@ -60,6 +55,7 @@ final class Comparing {
     this.opener = opener;
     this.cancellation = cancellation;
     this.sink = sink;
+    turns = new GroupThreads(groups.count(), cancellation);
   }
 
   /// Examines all groups.
@@ -67,59 +63,36 @@ final class Comparing {
   /// @param sinks makes the sink of each thread
   void run(int threads, Supplier<ShareSink> sinks)
       throws BatchException, IndexException, InterruptedException {
-    if (threads == 1) {
-      work(sinks);
-    } else {
-      runInParallel(threads, sinks);
-    }
+    turns.run(threads, () -> new Worker(sinks.get()));
     if (cancellation.isRequested()) {
-      settleInterrupted();
+      scope.outcomes().interrupted();
     }
   }
 
-  private void runInParallel(int threads, Supplier<ShareSink> sinks)
-      throws BatchException, IndexException, InterruptedException {
-    var factory = Thread.ofPlatform().name("hashify-compare-", 1).daemon().factory();
-    try (var pool = Executors.newFixedThreadPool(threads, factory)) {
-      List<Future<?>> workers = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        workers.add(
-            pool.submit(() -> {
-              work(sinks);
-              return null;
-            }));
-      }
-      for (var worker : workers) {
-        worker.get();
-      }
-    } catch (ExecutionException failed) {
-      rethrow(failed.getCause());
-    }
-  }
+  /// One thread's part of the work.
+  private final class Worker implements GroupThreads.Worker {
+    private final IndexReader reader;
+    private final GroupExaminer examiner;
 
-  private static void rethrow(@Nullable Throwable cause) throws BatchException, IndexException {
-    switch (cause) {
-      case null -> throw new IllegalStateException("a comparing thread failed");
-      case BatchException batch -> throw batch;
-      case IndexException index -> throw index;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException("a comparing thread failed", cause);
+    Worker(ShareSink sink) throws IndexException {
+      reader = work.session().index().reader();
+      examiner = new GroupExaminer(scope, sink);
     }
-  }
 
-  private void work(Supplier<ShareSink> sinks) throws BatchException, IndexException {
-    try (IndexReader reader = work.session().index().reader();
-        var examiner = new GroupExaminer(scope, sinks.get())) {
-      int number = next.getAndIncrement();
-      while (number < groups.count() && !cancellation.isRequested()) {
-        examine(groups.group(number), reader, examiner);
-        number = next.getAndIncrement();
-      }
+    @Override
+    public void examine(int number) throws BatchException, IndexException {
+      Comparing.this.examine(groups.group(number), reader, examiner);
+    }
+
+    @Override
+    public void finish() throws BatchException {
       examiner.flush();
-    } catch (Throwable failed) {
-      // The others stop at their next group; the pool waits for them before anybody hears of this.
-      next.set(Integer.MAX_VALUE / 2);
-      throw failed;
+    }
+
+    @Override
+    public void close() {
+      examiner.close();
+      reader.close();
     }
   }
 
@@ -154,7 +127,7 @@ final class Comparing {
             catalog, reader, table.key(leaders[0]), Set.of(), GroupExaminer.Partners.ALL_AT_HAND),
         examiner);
     var last = waiting.getLast().names().getFirst();
-    sink.progress(next.get(), 0, TreePath.EMPTY.resolve(last.path()));
+    sink.progress(turns.begun(), 0, TreePath.EMPTY.resolve(last.path()));
   }
 
   private void setUnique(int leader) {
@@ -326,17 +299,6 @@ final class Comparing {
     private void missed(Member member) {
       if (member.isObject()) {
         partners = GroupExaminer.Partners.OBJECT_MISSED;
-      }
-    }
-  }
-
-  /// What the run did not come to is looked at by the next one.
-  private void settleInterrupted() {
-    FileTable table = work.table();
-    byte interrupted = PathState.refused(Refusal.INTERRUPTED);
-    for (int row = 0; row < table.rows(); row++) {
-      if (table.state(row) == PathState.UNSETTLED) {
-        table.setState(row, interrupted);
       }
     }
   }

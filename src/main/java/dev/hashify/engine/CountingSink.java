@@ -2,15 +2,18 @@ package dev.hashify.engine;
 
 import dev.hashify.file.TreePath;
 import dev.hashify.link.ShareGroup;
+import dev.hashify.os.Linux;
 import java.util.Optional;
 
 /// The end of a dry run: says what would be shared and closes the files.
 final class CountingSink implements ShareSink {
 
   private final Outcomes outcomes;
+  private final Linux linux;
   private final StoreWork work;
 
-  CountingSink(StoreWork work, Outcomes outcomes) {
+  CountingSink(Linux linux, StoreWork work, Outcomes outcomes) {
+    this.linux = linux;
     this.work = work;
     this.outcomes = outcomes;
   }
@@ -22,11 +25,11 @@ final class CountingSink implements ShareSink {
     for (var duplicate : group.duplicates()) {
       var stat = duplicate.file().stat();
       boolean isWhole = stat.links() == duplicate.member().names().size();
-      long reclaimed = isWhole ? stat.allocatedBytes() : 0;
+      long reclaimed = isWhole ? linux.clones().ownBytes(duplicate.file().descriptor(), stat) : 0;
       outcomes.shared(duplicate.member(), keeper, Optional.empty(), reclaimed);
       duplicate.file().close();
     }
-    group.keeper().member().ifPresent(outcomes::unique);
+    group.keeper().member().ifPresent(outcomes::kept);
     group.keeper().file().close();
   }
 

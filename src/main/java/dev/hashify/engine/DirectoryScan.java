@@ -46,8 +46,8 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
     tally.directory();
     try {
       Fingerprint context =
-          scope.settings().context(work.session().identity(), root.rules(), item.path());
-      DirectoryRecord record = reader(work).directory(work.session().volume(), item.inode());
+          work.settings().context(work.session().identity(), root.rules(), item.path());
+      DirectoryRecord record = reader(work).directory(root.volume(), item.inode());
       var visit = new Visit(work, root, item, listing, descend);
       if (record == null || !record.context().equals(context)) {
         changed(visit, context, new Knowledge(null, false, record));
@@ -110,7 +110,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
   /// Everything is as it was: count it, go on below.
   private void unchanged(Visit visit, DirectoryRecord record) {
     DirectoryListing listing = visit.listing();
-    tally.record(visit.work().session().volume(), record, 1);
+    tally.record(visit.root().volume(), record, 1);
     for (int i = 0; i < listing.count(); i++) {
       byte state = record.state(i);
       if (listing.isDirectory(i)) {
@@ -140,7 +140,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
   }
 
   private static boolean isLinkedUnique(DirectoryRecord record, int at) {
-    return record.state(at) == PathState.UNIQUE
+    return PathState.isAlone(record.state(at))
         && FileMode.isRegular(record.mode(at))
         && record.links(at) > 1;
   }
@@ -165,7 +165,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
         states[i] = believed.state(at);
         keys[i] = believed.key(at);
       } else {
-        keys[i] = listing.isRegular(i) ? scope.key(listing, i) : 0;
+        keys[i] = listing.isRegular(i) ? scope.key(visit.work(), listing, i) : 0;
         states[i] = judge.judge(visit.item().context(), listing, i, keys[i]);
       }
       act(visit, i);
@@ -218,7 +218,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
 
   private void descend(Visit visit, int i) {
     DirectoryListing listing = visit.listing();
-    if (scope.isBoundary(visit.work(), listing.inode(i))) {
+    if (scope.isBoundary(visit.root(), listing.inode(i))) {
       return;
     }
     byte[] name = listing.name(i);
@@ -269,7 +269,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
       if (!isThere[at] && before.state(at) == PathState.SHARED) {
         visit.work().addOrphan(before.inode(at));
       } else if (!isThere[at] && FileMode.isDirectory(before.mode(at))) {
-        visit.work().addGone(before.inode(at));
+        visit.work().addGone(visit.root().volume(), before.inode(at));
       }
     }
   }
@@ -278,19 +278,19 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
   public void boundary(WalkItem<RulesAt> item) {
     // What is mounted there is another file system's or mount's; it is a root of its own if given.
     // What is below the mount was not seen: what is recorded of it is not up to date any more.
-    scope.workOf(item.root()).addUnread(item.inode());
+    scope.workOf(item.root()).addUnread(scope.root(item.root()).volume(), item.inode());
     scope.sink().note(hostPath(item) + ": not entered: another mount or Btrfs subvolume");
   }
 
   @Override
   public void vanished(WalkItem<RulesAt> item) {
-    scope.workOf(item.root()).addGone(item.inode());
+    scope.workOf(item.root()).addGone(scope.root(item.root()).volume(), item.inode());
   }
 
   @Override
   public void unreadable(WalkItem<RulesAt> item, ErrnoException cause) {
     tally.otherProblems++;
-    scope.workOf(item.root()).addUnread(item.inode());
+    scope.workOf(item.root()).addUnread(scope.root(item.root()).volume(), item.inode());
     scope
         .sink()
         .problem(

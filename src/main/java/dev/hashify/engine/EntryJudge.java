@@ -39,7 +39,10 @@ final class EntryJudge {
       // Its other names may have come inside; grouping finds out, at no cost.
       return false;
     }
-    boolean dependsOnOthers = state == PathState.UNIQUE || PathState.refusal(state).isPresent();
+    boolean dependsOnOthers =
+        state == PathState.UNIQUE
+            || state == PathState.CLONED
+            || PathState.refusal(state).isPresent();
     return PathState.isSettled(state) && (isSettled || !dependsOnOthers);
   }
 
@@ -80,7 +83,7 @@ final class EntryJudge {
     if (listing.sizeBytes(i) == 0) {
       return Optional.of(SkipReason.EMPTY);
     }
-    return listing.sizeBytes(i) < scope.settings().minSizeBytes()
+    return listing.sizeBytes(i) < work.settings().minSizeBytes()
         ? Optional.of(SkipReason.TOO_SMALL)
         : Optional.empty();
   }
@@ -93,11 +96,27 @@ final class EntryJudge {
     if ((attributes & FileAttributes.ENCRYPTED) != 0) {
       return PathState.skipped(SkipReason.ENCRYPTED);
     }
-    if (!scope.settings().includesPrivileged() && FileMode.isSetId(listing.mode(i))) {
-      return PathState.skipped(SkipReason.PRIVILEGED);
-    }
     if (scope.isSwap(new FileId(root.stat().device(), listing.inode(i)))) {
       return PathState.skipped(SkipReason.SWAP_FILE);
+    }
+    return work.settings().sharesBlocks() ? judgeBlocks(attributes) : judgeInode(listing, i, key);
+  }
+
+  /// Whose blocks may become common: metadata stays private, whatever it is. What is sealed cannot
+  /// be given other blocks.
+  private static byte judgeBlocks(int attributes) {
+    if ((attributes & FileAttributes.IMMUTABLE) != 0) {
+      return PathState.skipped(SkipReason.IMMUTABLE);
+    }
+    return (attributes & FileAttributes.VERITY) != 0
+        ? PathState.skipped(SkipReason.VERITY)
+        : PathState.UNSETTLED;
+  }
+
+  private byte judgeInode(DirectoryListing listing, int i, long key) throws IndexException {
+    int attributes = listing.attributes(i);
+    if (!work.settings().includesPrivileged() && FileMode.isSetId(listing.mode(i))) {
+      return PathState.skipped(SkipReason.PRIVILEGED);
     }
     Optional<ObjectEntry> object =
         listing.links(i) > 1 ? objects.byInode(listing.inode(i)) : Optional.empty();

@@ -5,12 +5,14 @@ import dev.hashify.hash.Fingerprint;
 import dev.hashify.os.Linux;
 import dev.hashify.plan.Identity;
 import dev.hashify.plan.Member;
+import java.util.List;
 import java.util.Optional;
 
 /// What all comparing threads of one store share.
 ///
 /// @param linksPerInodeMax how many names an object may get, head room left
 /// @param openFilesMax how many files of a group a thread may have open
+/// @param objectPaths where objects are, if only equal paths may be names of one inode
 record ExaminerScope(
     Linux linux,
     UnifyRequest request,
@@ -18,7 +20,8 @@ record ExaminerScope(
     StoreWork work,
     Outcomes outcomes,
     int linksPerInodeMax,
-    int openFilesMax) {
+    int openFilesMax,
+    Optional<ObjectPaths> objectPaths) {
 
   /// How many more names the file can be given.
   int namesLeft(Candidate candidate) {
@@ -27,9 +30,31 @@ record ExaminerScope(
     return Math.max(0, linksPerInodeMax - candidate.file().stat().links() - own);
   }
 
+  /// What of a file's paths must be equal: nothing, or all of them. Those of an object are not all
+  /// known unless they were all seen.
+  List<TreePath> pathsOf(Candidate candidate) {
+    Member member = candidate.member();
+    if (objectPaths.isEmpty()) {
+      return List.of();
+    }
+    if (member.isObject()) {
+      return objectPaths
+          .get()
+          .all(member.inode(), candidate.file().stat().links())
+          .orElseGet(() -> List.of(TreePath.of("/" + member.inode())));
+    }
+    return member.names().stream().map(name -> name.path()).distinct().sorted().toList();
+  }
+
   /// The light key the object of a keeper is named by.
   long keyOf(Member member) {
     return work.table().key(member.names().getFirst().row());
+  }
+
+  /// A number for the file that no other file of the run has.
+  long fileNumber(Member member) {
+    long volume = work.volumeOf(member.names().getFirst().root());
+    return work.fileNumber(volume, member.inode());
   }
 
   /// The fingerprint an earlier run made, if it still holds.

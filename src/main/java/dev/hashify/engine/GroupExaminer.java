@@ -5,6 +5,7 @@ import dev.hashify.file.ExtendedAttributes;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.FileStat;
 import dev.hashify.file.Refusal;
+import dev.hashify.file.TreePath;
 import dev.hashify.hash.ByteComparer;
 import dev.hashify.hash.Comparison;
 import dev.hashify.hash.Fingerprint;
@@ -24,10 +25,12 @@ import dev.hashify.plan.Member;
 import dev.hashify.report.RunMode;
 import dev.hashify.store.ObjectName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds out which members of a group are equal, and hands them on to be shared. One for each
 /// comparing thread.
@@ -64,7 +67,35 @@ final class GroupExaminer implements AutoCloseable {
       long modifiedNanos,
       ExtendedAttributes extended,
       int flags,
-      int project) {}
+      int project,
+      List<TreePath> paths) {
+
+    /// What alone keeps files of this kind apart from those of another, if it is one thing.
+    Optional<Refusal> onlyDifference(Metadata other) {
+      List<Refusal> differences = new ArrayList<>();
+      if (!extended.equals(other.extended)) {
+        differences.add(Refusal.OTHER_ATTRIBUTES);
+      }
+      if (flags != other.flags) {
+        differences.add(Refusal.UNSUPPORTED_FLAGS);
+      }
+      if (project != other.project) {
+        differences.add(Refusal.PROJECT_BOUNDARY);
+      }
+      if (!paths.equals(other.paths)) {
+        differences.add(Refusal.OTHER_PATH);
+      }
+      boolean isAlike =
+          sizeBytes == other.sizeBytes
+              && mode == other.mode
+              && uid == other.uid
+              && gid == other.gid
+              && modifiedNanos == other.modifiedNanos;
+      return isAlike && differences.size() == 1
+          ? Optional.of(differences.getFirst())
+          : Optional.empty();
+    }
+  }
 
   /// Whether all files that the candidates could share with are among them.
   enum Partners {
@@ -91,8 +122,8 @@ final class GroupExaminer implements AutoCloseable {
     var examined = new Examined(new ArrayList<>(), new ArrayList<>());
     boolean isDone = false;
     try {
-      for (var group : alike.values()) {
-        new Round(group, examined).run();
+      for (var group : alike.entrySet()) {
+        new Round(group.getValue(), examined, difference(group.getKey(), alike.keySet())).run();
       }
       isDone = true;
     } finally {
@@ -102,6 +133,16 @@ final class GroupExaminer implements AutoCloseable {
       }
     }
     return examined;
+  }
+
+  /// What keeps files from likes that nobody knows to have other content: said of those that have
+  /// no partner, because it explains more.
+  private static Optional<Refusal> difference(Metadata own, Set<Metadata> all) {
+    return all.stream()
+        .filter(other -> !other.equals(own))
+        .map(own::onlyDifference)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingInt(Refusal::code));
   }
 
   private Metadata metadata(Candidate candidate) {
@@ -115,16 +156,20 @@ final class GroupExaminer implements AutoCloseable {
         identity.ignores(IdentityKey.MTIME) ? 0 : stat.modifiedNanos(),
         identity.ignores(IdentityKey.XATTR) ? ExtendedAttributes.NONE : candidate.extended(),
         candidate.flags(),
-        candidate.project());
+        candidate.project(),
+        scope.pathsOf(candidate));
   }
 
   /// Candidates of equal metadata, until each is decided.
   private final class Round {
     private final List<Candidate> waiting;
     private final Examined examined;
+    private final Optional<Refusal> difference;
 
-    Round(List<Candidate> candidates, Examined examined) {
+    /// @param difference what keeps them from further files that are like them otherwise
+    Round(List<Candidate> candidates, Examined examined, Optional<Refusal> difference) {
       this.examined = examined;
+      this.difference = difference;
       waiting = new ArrayList<>(candidates);
       waiting.sort((a, b) -> KeeperOrder.INSTANCE.compare(a.member(), b.member()));
     }
@@ -237,13 +282,15 @@ final class GroupExaminer implements AutoCloseable {
                 print -> prints.computeIfAbsent(print, _ -> new ArrayList<>()).add(candidate));
       }
       for (var group : prints.values()) {
-        new Round(group, examined).run();
+        new Round(group, examined, difference).run();
       }
     }
 
     private void alone(Candidate candidate) {
       if (partners == Partners.OBJECT_MISSED && candidate.object().isEmpty()) {
         scope.outcomes().unsettled(candidate.member());
+      } else if (difference.isPresent()) {
+        scope.outcomes().refused(candidate.member(), difference.get());
       } else {
         scope.outcomes().unique(candidate.member());
       }

@@ -4,6 +4,10 @@ package dev.hashify.engine;
 public enum GuardChoice {
   /// What needs no decision of the user; refused where nothing does.
   AUTO,
+  /// The roots are lower layers of overlay mounts: a write makes a copy above them.
+  OVERLAY,
+  /// fs-verity, for good.
+  VERITY,
   /// The immutable attribute.
   IMMUTABLE,
   /// Nothing: a write through one path is a write to all.

@@ -49,11 +49,11 @@ final class IndexUpdate {
     // have lost their token already, and no record has one that is not true.
     work.settled().write(changes, work.roots());
     flush();
-    for (long inode : work.unread()) {
-      forget(inode, false);
+    for (var directory : work.unread()) {
+      forget(directory, false);
     }
-    for (long inode : work.gone()) {
-      forget(inode, true);
+    for (var directory : work.gone()) {
+      forget(directory, true);
     }
     for (int directory : inOrderOfKeys()) {
       put(directory);
@@ -69,9 +69,14 @@ final class IndexUpdate {
     FileTable table = work.table();
     return IntStream.range(0, table.directories())
         .boxed()
-        .sorted((a, b) -> Long.compareUnsigned(table.source(a).inode(), table.source(b).inode()))
+        .sorted((a, b) -> compareKeys(table.source(a), table.source(b)))
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  private int compareKeys(DirectorySource one, DirectorySource other) {
+    int byVolume = Long.compareUnsigned(work.volumeOf(one.root()), work.volumeOf(other.root()));
+    return byVolume != 0 ? byVolume : Long.compareUnsigned(one.inode(), other.inode());
   }
 
   private void flush() throws IndexException {
@@ -86,16 +91,16 @@ final class IndexUpdate {
   /// may name each other in a circle.
   ///
   /// @param isGone whether it is really gone, so that the objects in it have lost names
-  private void forget(long top, boolean isGone) throws IndexException {
-    Deque<Long> waiting = new ArrayDeque<>(List.of(top));
+  private void forget(StoreWork.Directory top, boolean isGone) throws IndexException {
+    Deque<Long> waiting = new ArrayDeque<>(List.of(top.inode()));
     Set<Long> seen = new HashSet<>(waiting);
     while (!waiting.isEmpty()) {
       long inode = waiting.pop();
-      DirectoryRecord record = work.reader().directory(work.session().volume(), inode);
+      DirectoryRecord record = work.reader().directory(top.volume(), inode);
       if (record == null) {
         continue;
       }
-      changes.removeDirectory(work.session().volume(), inode);
+      changes.removeDirectory(top.volume(), inode);
       for (int at = 0; at < record.count(); at++) {
         if (FileMode.isDirectory(record.mode(at))) {
           if (seen.add(record.inode(at))) {
@@ -117,13 +122,13 @@ final class IndexUpdate {
     int first = table.firstRow(directory);
     for (int i = 0; i < listing.count(); i++) {
       int row = first + i;
-      byte state = table.state(row);
+      byte state = stateToKeep(row);
       if (isThere(listing, i, state)) {
         writer.add(listing, i, state, table.key(row));
         fingerprint(row).ifPresent(writer::fingerprint);
       }
     }
-    changes.putDirectory(work.session().volume(), source.inode(), writer.build());
+    changes.putDirectory(work.volumeOf(source.root()), source.inode(), writer.build());
   }
 
   private OpenRoot rootOf(DirectorySource source) {
@@ -140,9 +145,19 @@ final class IndexUpdate {
         && state != PathState.refused(Refusal.VANISHED);
   }
 
+  /// What was written in the same tick of the clock as the change time says need not show: such a
+  /// file is looked at once more, which for shared blocks costs no reading.
+  private byte stateToKeep(int row) {
+    byte state = work.table().state(row);
+    return state == PathState.CLONED && isRacy(row) ? PathState.UNSETTLED : state;
+  }
+
+  private boolean isRacy(int row) {
+    return work.table().changedNanos(row) > readSinceNanos - GRANULARITY_NANOS;
+  }
+
   private Optional<Fingerprint> fingerprint(int row) {
-    boolean isRacy = work.table().changedNanos(row) > readSinceNanos - GRANULARITY_NANOS;
-    return isRacy || work.table().state(row) == PathState.SHARED
+    return isRacy(row) || work.table().state(row) == PathState.SHARED
         ? Optional.empty()
         : work.table().fingerprint(row).map(halves -> new Fingerprint(halves[0], halves[1]));
   }

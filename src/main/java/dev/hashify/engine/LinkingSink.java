@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /// Gathers groups into a batch and has the linker do it. One for each comparing thread; the linker
 /// itself does one batch at a time, because two would take each other for strangers in a directory.
@@ -38,19 +39,26 @@ final class LinkingSink implements ShareSink {
   private final Linker linker;
   private final Object turn;
   private final List<ShareGroup> batch = new ArrayList<>();
-  private final int namesMax;
+  private final IntSupplier namesMax;
   private int names;
   private long bytes;
   private long oldestNanos;
 
   /// @param turn the lock of the linker
-  /// @param openFilesMax how many files of a group may be open
-  LinkingSink(StoreWork work, Outcomes outcomes, Linker linker, Object turn, int openFilesMax) {
-    this.namesMax = (int) (openFilesMax * NAMES_PER_FILE);
+  /// @param namesMax paths in a batch, asked each time
+  LinkingSink(StoreWork work, Outcomes outcomes, Linker linker, Object turn, IntSupplier namesMax) {
+    this.namesMax = namesMax;
     this.work = work;
     this.outcomes = outcomes;
     this.linker = linker;
     this.turn = turn;
+  }
+
+  /// Paths in a batch while programs run on.
+  ///
+  /// @param openFilesMax how many files of a group may be open
+  static int namesMax(int openFilesMax) {
+    return (int) (openFilesMax * NAMES_PER_FILE);
   }
 
   @Override
@@ -69,7 +77,7 @@ final class LinkingSink implements ShareSink {
     batch.add(group);
     names += group.names();
     bytes += group.keeper().file().sizeBytes() * (1 + group.duplicates().size());
-    if (names >= namesMax || bytes >= BYTES_MAX) {
+    if (names >= namesMax.getAsInt() || bytes >= BYTES_MAX) {
       flush();
     }
   }

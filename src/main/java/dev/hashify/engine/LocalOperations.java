@@ -1,9 +1,13 @@
 package dev.hashify.engine;
 
+import dev.hashify.file.TreePath;
 import dev.hashify.os.Linux;
 import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.report.ProbeReport;
 import dev.hashify.report.RunReport;
+import dev.hashify.report.StatusReport;
 import java.time.Clock;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The operations on this machine's file systems.
@@ -49,6 +53,26 @@ public final class LocalOperations implements Operations {
   public VerifyReport verify(StoreRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException {
     return new VerifyRun(environment, request, listener, cancellation).run();
+  }
+
+  @Override
+  public ProtectReport protect(
+      ProtectRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new ProtectRun(environment, request, listener, cancellation).run();
+  }
+
+  @Override
+  public StatusReport status(StatusRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new StatusRun(environment, request, listener, cancellation).run();
+  }
+
+  @Override
+  public ProbeReport probe(
+      List<TreePath> directories, RunListener listener, Cancellation cancellation)
+      throws RunException {
+    return new ProbeRun(environment, directories, listener, cancellation).run();
   }
 
   @Override

@@ -38,7 +38,7 @@ final class MemberFactory {
               TreePath.of(table.name(row))));
     }
     long inode = table.inode(leader);
-    long device = work.roots().getFirst().stat().device();
+    long device = deviceOf(names.getFirst().root());
     return new Member(
         inode,
         table.sizeBytes(leader),
@@ -47,6 +47,15 @@ final class MemberFactory {
         work.isObject(inode),
         names,
         programs.use(new FileId(device, inode)));
+  }
+
+  private long deviceOf(int root) {
+    return work.roots().stream()
+        .filter(each -> each.number() == root)
+        .findFirst()
+        .orElseGet(() -> work.roots().getFirst())
+        .stat()
+        .device();
   }
 
   /// An object that no path of this run leads to, or none that takes part.

@@ -1,6 +1,10 @@
 package dev.hashify.engine;
 
+import dev.hashify.file.TreePath;
+import dev.hashify.report.ProbeReport;
 import dev.hashify.report.RunReport;
+import dev.hashify.report.StatusReport;
+import java.util.List;
 
 /// What this program can do: the library's front door.
 ///
@@ -25,6 +29,18 @@ public interface Operations {
 
   /// Checks every object: content, metadata, guard.
   VerifyReport verify(StoreRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Puts the guard that a store has recorded on all its objects that lack it.
+  ProtectReport protect(ProtectRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Says what is shared, from what earlier runs recorded; changes nothing.
+  StatusReport status(StatusRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Tries what the file systems of directories can do, with files of its own that it removes.
+  ProbeReport probe(List<TreePath> directories, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException;
 
   /// Drops all objects that no path uses.

@@ -102,6 +102,39 @@ final class Outcomes {
     }
   }
 
+  /// The file has the keeper's blocks now, or would; all its names have, and nothing else of it
+  /// changed.
+  synchronized void cloned(Member member, TreePath keeper, long reclaimedBytes) {
+    for (int i = 0; i < member.names().size(); i++) {
+      MemberPath name = member.names().get(i);
+      boolean isLast = i == member.names().size() - 1;
+      work.table().setState(name.row(), PathState.CLONED);
+      sharedRows.set(name.row());
+      sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? reclaimedBytes : 0, mode));
+    }
+    tally.shared += member.names().size();
+    tally.reclaimedBytes += reclaimedBytes;
+  }
+
+  /// The file shared its blocks before this run.
+  synchronized void alreadyCloned(Member member) {
+    setState(member, PathState.CLONED);
+  }
+
+  /// Others have got the blocks of the file.
+  synchronized void keptBlocks(Member member) {
+    boolean isNew = work.table().state(member.names().getFirst().row()) != PathState.CLONED;
+    setState(member, PathState.CLONED);
+    if (isNew) {
+      member.names().forEach(name -> keptRows.set(name.row()));
+    }
+  }
+
+  /// Part of a file was shared before a difference showed, or before it failed.
+  synchronized void reclaimedInPart(long bytes) {
+    tally.reclaimedBytes += bytes;
+  }
+
   private void countTime(FileTable table, int row, FileStat object) {
     if (mtimeIgnored && table.modifiedNanos(row) != object.modifiedNanos()) {
       tally.modifiedTimesChanged++;
@@ -112,6 +145,17 @@ final class Outcomes {
   synchronized void group(long keeper) {
     tally.groups += grown.contains(keeper) ? 0 : 1;
     grown.put(keeper, 1);
+  }
+
+  /// What the run did not come to is looked at by the next one.
+  synchronized void interrupted() {
+    FileTable table = work.table();
+    byte interrupted = PathState.refused(Refusal.INTERRUPTED);
+    for (int row = 0; row < table.rows(); row++) {
+      if (table.state(row) == PathState.UNSETTLED && !sharedRows.get(row)) {
+        table.setState(row, interrupted);
+      }
+    }
   }
 
   synchronized void read(long bytes, long files) {
@@ -135,6 +179,11 @@ final class Outcomes {
 
   TreePath hostPath(MemberPath name) {
     return roots.get(name.root()).path().resolve(name.path());
+  }
+
+  /// Whether the path has found a partner in this run, or would.
+  synchronized boolean isShared(int row) {
+    return sharedRows.get(row);
   }
 
   /// The figures of this store's groups, and of all rows of its table.

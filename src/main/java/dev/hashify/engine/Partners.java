@@ -11,8 +11,10 @@ import dev.hashify.plan.DirectorySource;
 import dev.hashify.plan.FileTable;
 import dev.hashify.plan.LongIntMap;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds, among the directories that have not changed, files that something that did change may be
@@ -49,11 +51,12 @@ final class Partners {
   /// Adds the directories with matches to the table.
   void join() throws IndexException {
     gather(0);
-    for (long inode : work.gone()) {
-      gatherLost(inode);
+    Set<StoreWork.Directory> seen = new HashSet<>();
+    for (var directory : work.gone()) {
+      gatherLost(directory, seen);
     }
-    for (long inode : work.unread()) {
-      gatherLost(inode);
+    for (var directory : work.unread()) {
+      gatherLost(directory, seen);
     }
     reconsider();
     while (wantsMore) {
@@ -61,7 +64,7 @@ final class Partners {
       List<StoreWork.UnchangedDirectory> stay = new ArrayList<>();
       for (var directory : work.unchanged()) {
         DirectoryRecord record = record(directory);
-        if (record != null && hasMatch(record)) {
+        if (record != null && hasMatch(directory, record)) {
           int first = join(directory, record);
           gather(first);
         } else {
@@ -74,7 +77,7 @@ final class Partners {
 
   private @Nullable DirectoryRecord record(StoreWork.UnchangedDirectory directory)
       throws IndexException {
-    return work.reader().directory(work.session().volume(), directory.inode());
+    return work.reader().directory(work.volumeOf(directory.root()), directory.inode());
   }
 
   /// Notes what the rows from `first` on want.
@@ -87,32 +90,51 @@ final class Partners {
           wantsMore = true;
         }
         if (table.links(row) > 1 && !work.isObject(table.inode(row))) {
-          gatherName(table.inode(row), table.links(row));
+          gatherName(file(row), table.links(row));
         }
       }
     }
   }
 
-  private void gatherName(long inode, int links) {
-    names.add(inode, 1);
-    boolean isWhole = names.get(inode, 0) >= links;
-    wantsMore |= !isWhole && !inodes.contains(inode);
-    inodes.put(inode, isWhole ? 0 : 1);
+  private long file(int row) {
+    FileTable table = work.table();
+    long volume = work.volumeOf(table.rootOf(table.directoryOf(row)));
+    return work.fileNumber(volume, table.inode(row));
   }
 
-  private boolean isWanted(long inode) {
-    return inodes.get(inode, 0) == 1;
+  private void gatherName(long file, int links) {
+    names.add(file, 1);
+    boolean isWhole = names.get(file, 0) >= links;
+    wantsMore |= !isWhole && !inodes.contains(file);
+    inodes.put(file, isWhole ? 0 : 1);
+  }
+
+  private boolean isWanted(long file) {
+    return inodes.get(file, 0) == 1;
+  }
+
+  private boolean isWanted(StoreWork.UnchangedDirectory directory, DirectoryRecord record, int at) {
+    return record.links(at) > 1
+        && isWanted(work.fileNumber(work.volumeOf(directory.root()), record.inode(at)));
   }
 
   /// The files whose names in a directory are not seen any more, in it or below, may have others
   /// elsewhere: their directories need not have changed.
-  private void gatherLost(long directory) throws IndexException {
-    DirectoryRecord record = work.reader().directory(work.session().volume(), directory);
+  ///
+  /// @param seen directories that need not be looked at again: records are of different nights and
+  ///   may name each other in a circle, and the top of a nested Btrfs subvolume has the inode
+  ///   number of the top that it lies in
+  private void gatherLost(StoreWork.Directory directory, Set<StoreWork.Directory> seen)
+      throws IndexException {
+    if (!seen.add(directory)) {
+      return;
+    }
+    DirectoryRecord record = work.reader().directory(directory.volume(), directory.inode());
     for (int at = 0; record != null && at < record.count(); at++) {
       if (FileMode.isDirectory(record.mode(at))) {
-        gatherLost(record.inode(at));
-      } else if (record.state(at) == PathState.UNIQUE && record.links(at) > 1) {
-        inodes.put(record.inode(at), 1);
+        gatherLost(new StoreWork.Directory(directory.volume(), record.inode(at)), seen);
+      } else if (PathState.isAlone(record.state(at)) && record.links(at) > 1) {
+        inodes.put(work.fileNumber(directory.volume(), record.inode(at)), 1);
         wantsMore = true;
       }
     }
@@ -126,9 +148,7 @@ final class Partners {
     for (int row = 0; row < end; row++) {
       byte state = table.state(row);
       boolean isRefused =
-          PathState.refusal(state).isPresent()
-              && table.links(row) > 1
-              && isWanted(table.inode(row));
+          PathState.refusal(state).isPresent() && table.links(row) > 1 && isWanted(file(row));
       if (isRefused || isOfOtherKey(state, table.key(row), table.inode(row))) {
         table.setState(row, PathState.UNSETTLED);
         gatherRow(row);
@@ -140,7 +160,7 @@ final class Partners {
     FileTable table = work.table();
     keys.put(table.key(row), 1);
     if (table.links(row) > 1 && !work.isObject(table.inode(row))) {
-      gatherName(table.inode(row), table.links(row));
+      gatherName(file(row), table.links(row));
     }
   }
 
@@ -158,20 +178,23 @@ final class Partners {
     return isOther;
   }
 
-  private boolean hasMatch(DirectoryRecord record) throws IndexException {
+  private boolean hasMatch(StoreWork.UnchangedDirectory directory, DirectoryRecord record)
+      throws IndexException {
     for (int at = 0; at < record.count(); at++) {
-      if (FileMode.isRegular(record.mode(at)) && isMatch(record, at)) {
+      if (FileMode.isRegular(record.mode(at)) && isMatch(directory, record, at)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isMatch(DirectoryRecord record, int at) throws IndexException {
+  private boolean isMatch(StoreWork.UnchangedDirectory directory, DirectoryRecord record, int at)
+      throws IndexException {
     byte state = record.state(at);
-    boolean mayBeLinked = state == PathState.UNIQUE || PathState.refusal(state).isPresent();
-    return (state == PathState.UNIQUE && keys.contains(record.key(at)))
-        || (mayBeLinked && record.links(at) > 1 && isWanted(record.inode(at)))
+    boolean mayBeEqual = PathState.isAlone(state) || state == PathState.CLONED;
+    boolean mayBeLinked = mayBeEqual || PathState.refusal(state).isPresent();
+    return (mayBeEqual && keys.contains(record.key(at)))
+        || (mayBeLinked && isWanted(directory, record, at))
         || isOfOtherKey(state, record.key(at), record.inode(at));
   }
 
@@ -198,13 +221,13 @@ final class Partners {
           record.attributes(at));
       states[at] = record.state(at);
       rowKeys[at] = record.key(at);
-      boolean isLinked = record.links(at) > 1 && isWanted(record.inode(at));
+      boolean isLinked = isWanted(directory, record, at);
       if ((PathState.refusal(states[at]).isPresent() && isLinked)
           || isOfOtherKey(states[at], rowKeys[at], record.inode(at))) {
         states[at] = PathState.UNSETTLED;
       }
     }
-    tally.record(work.session().volume(), record, -1);
+    tally.record(work.volumeOf(directory.root()), record, -1);
     Fingerprint context = record.context();
     var source =
         new DirectorySource(

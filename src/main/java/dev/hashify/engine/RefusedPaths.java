@@ -36,7 +36,8 @@ final class RefusedPaths {
       }
     }
     for (var directory : work.unchanged()) {
-      DirectoryRecord record = work.reader().directory(work.session().volume(), directory.inode());
+      DirectoryRecord record =
+          work.reader().directory(work.volumeOf(directory.root()), directory.inode());
       if (record != null) {
         tell(directory, record);
       }

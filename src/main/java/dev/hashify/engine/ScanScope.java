@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What all walking threads of a run share.
 final class ScanScope {
 
-  private final Settings settings;
   private final List<OpenRoot> roots;
   private final List<StoreWork> workOfRoot;
   private final EventSink sink;
@@ -24,24 +23,18 @@ final class ScanScope {
   /// @param swapFiles files in use as swap space
   /// @param total where the threads' figures are added up
   ScanScope(
-      Settings settings,
       List<OpenRoot> roots,
       List<StoreWork> workOfRoot,
       EventSink sink,
       Set<FileId> boundaries,
       Set<FileId> swapFiles,
       Tally total) {
-    this.settings = settings;
     this.roots = roots;
     this.workOfRoot = workOfRoot;
     this.sink = sink;
     this.boundaries = boundaries;
     this.swapFiles = swapFiles;
     this.total = total;
-  }
-
-  Settings settings() {
-    return settings;
   }
 
   OpenRoot root(int number) {
@@ -57,8 +50,8 @@ final class ScanScope {
   }
 
   /// Whether a directory is another root or a store. Directories below a root are on its device.
-  boolean isBoundary(StoreWork work, long inode) {
-    return boundaries.contains(new FileId(work.roots().getFirst().stat().device(), inode));
+  boolean isBoundary(OpenRoot root, long inode) {
+    return boundaries.contains(new FileId(root.stat().device(), inode));
   }
 
   boolean isSwap(FileId file) {
@@ -66,8 +59,8 @@ final class ScanScope {
   }
 
   /// The light key of a regular entry by its own name.
-  long key(DirectoryListing listing, int i) {
-    var identity = settings.identity();
+  long key(StoreWork work, DirectoryListing listing, int i) {
+    var identity = work.settings().identity();
     long name = identity.nameHash(listing.names(), listing.nameStart(i), listing.nameLength(i));
     return identity.key(
         name,

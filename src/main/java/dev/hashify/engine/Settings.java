@@ -26,13 +26,21 @@ record Settings(
   /// Change it when the meaning of recorded states changes.
   private static final int VERSION = 1;
 
-  static Settings of(UnifyRequest request) {
+  /// The settings for a store.
+  ///
+  /// @param extent what files share: decides what of them must be equal
+  static Settings of(UnifyRequest request, Identity.Extent extent) {
     return new Settings(
-        new Identity(request.ignored()),
+        new Identity(request.ignored(), extent),
         request.minSizeBytes(),
         request.flags().contains(UnifyFlag.INCLUDE_PRIVILEGED),
         request.flags().contains(UnifyFlag.SPLIT_LINKS),
         request.inside().stream().sorted().distinct().toList());
+  }
+
+  /// Whether files share blocks and keep their inodes.
+  boolean sharesBlocks() {
+    return identity.extent() == Identity.Extent.BLOCKS;
   }
 
   /// What the record of a directory must name to be believed: the same store, rules, options and
@@ -55,7 +63,7 @@ record Settings(
         Hashing.xxh3_128()
             .hashStream()
             .putInt(VERSION)
-            .putInt(identity.ignoredBits())
+            .putInt(identity.bits())
             .putLong(minSizeBytes)
             .putBoolean(includesPrivileged)
             .putBoolean(splitsLinks)

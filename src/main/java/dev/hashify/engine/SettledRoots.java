@@ -116,6 +116,11 @@ final class SettledRoots {
     }
   }
 
+  /// The roots of the last run that had other roots than the one before.
+  static List<Entry> lastEntries(IndexReader reader) throws IndexException {
+    return parse(reader.meta(LAST));
+  }
+
   /// The paths of the roots of the last run that had other roots than the one before.
   static List<TreePath> lastRoots(IndexReader reader) throws IndexException {
     return parse(reader.meta(LAST)).stream().map(Entry::path).toList();

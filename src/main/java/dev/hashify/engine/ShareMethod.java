@@ -5,5 +5,7 @@ public enum ShareMethod {
   /// What is safest and at hand for the file system.
   AUTO,
   /// One inode with several names.
-  HARDLINK
+  HARDLINK,
+  /// One set of blocks under several inodes.
+  REFLINK
 }

@@ -29,6 +29,7 @@ final class SharedNames implements DirectoryVisitor<Integer> {
   private final IndexReader reader;
   private final long storeInode;
   private final Map<Long, Found> found = new HashMap<>();
+  private final Set<NameInDirectory> seen = new HashSet<>();
   private final List<FileProblem> problems = new ArrayList<>();
   private final Set<NameInDirectory> unseen = new HashSet<>();
   private final Set<Long> unseenDirectories = new HashSet<>();
@@ -85,8 +86,10 @@ final class SharedNames implements DirectoryVisitor<Integer> {
   void look(WalkItem<Integer> item, DirectoryListing listing, int i) {
     try {
       Optional<ObjectEntry> object = session.catalog(reader).byInode(listing.inode(i));
-      if (object.isPresent()) {
-        var path = new MemberPath(0, item.root(), item.path(), TreePath.of(listing.name(i)));
+      TreePath name = TreePath.of(listing.name(i));
+      // Paths that were given may lie in each other.
+      if (object.isPresent() && seen.add(new NameInDirectory(item.inode(), name))) {
+        var path = new MemberPath(0, item.root(), item.path(), name);
         found
             .computeIfAbsent(listing.inode(i), _ -> new Found(object.get(), new ArrayList<>()))
             .names()

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,17 @@ final class StoreOpener {
   }
 
   /// A place for a store and the roots it serves.
-  record Placement(TreePath path, List<OpenRoot> roots) {}
+  ///
+  /// @param device that of the store: on Btrfs, of its subvolume
+  record Placement(TreePath path, List<OpenRoot> roots, long device) {
+    Placement {
+      roots = List.copyOf(roots);
+    }
+
+    Placement with(List<OpenRoot> others) {
+      return new Placement(path, others, device);
+    }
+  }
 
   /// The placements of all roots, in the order of the roots, and problems of roots that have none.
   record Placements(List<Placement> all, List<FileProblem> problems) {}
@@ -65,6 +76,7 @@ final class StoreOpener {
       stores.add(given(path));
     }
     Map<TreePath, List<OpenRoot>> byPlace = new LinkedHashMap<>();
+    Map<TreePath, Long> devices = new HashMap<>();
     List<FileProblem> problems = new ArrayList<>();
     for (var root : roots) {
       StorePlace place =
@@ -72,7 +84,7 @@ final class StoreOpener {
               mounts.all(), new PlacedRoot(root.path(), root.stat().mountId()), stores, paths);
       Optional<String> objection =
           place instanceof StorePlace.At(TreePath path, var _)
-              ? objection(root, path)
+              ? objection(path, devices)
               : Optional.of(place.text());
       if (objection.isPresent()) {
         problems.add(
@@ -83,7 +95,8 @@ final class StoreOpener {
       }
     }
     List<Placement> all = new ArrayList<>();
-    byPlace.forEach((path, served) -> all.add(new Placement(path, served)));
+    byPlace.forEach(
+        (path, served) -> all.add(new Placement(path, served, devices.getOrDefault(path, 0L))));
     return new Placements(all, problems);
   }
 
@@ -132,16 +145,13 @@ final class StoreOpener {
     return new Nearest(environment.linux().open().directory(parent), true);
   }
 
-  /// Why hard links between the root and a store at `path` cannot be, if so.
-  private Optional<String> objection(OpenRoot root, TreePath path) {
+  /// Why no store can be at `path`, if none can; else notes the device it is on.
+  private Optional<String> objection(TreePath path, Map<TreePath, Long> devices) {
+    if (devices.containsKey(path)) {
+      return Optional.empty();
+    }
     try (var nearest = nearest(path)) {
-      FileStat stat = environment.linux().stat().of(nearest.descriptor());
-      if (stat.device() != root.stat().device()) {
-        return Optional.of(
-            "it is on another Btrfs subvolume than the store at "
-                + path
-                + ", and hard links cannot cross; give a --store inside its subvolume");
-      }
+      devices.put(path, environment.linux().stat().of(nearest.descriptor()).device());
       return Optional.empty();
     } catch (ErrnoException failed) {
       return Optional.of(path + ": no store can be there: " + failed.why());

@@ -4,19 +4,18 @@ import dev.hashify.engine.StoreOpener.Placement;
 import dev.hashify.file.Errno;
 import dev.hashify.file.FileId;
 import dev.hashify.file.FileProblem;
-import dev.hashify.index.IndexChanges;
+import dev.hashify.file.TreePath;
 import dev.hashify.index.IndexException;
 import dev.hashify.index.IndexReader;
-import dev.hashify.index.ObjectEntry;
-import dev.hashify.link.AdoptedObject;
 import dev.hashify.link.BatchException;
-import dev.hashify.link.BatchRecorder;
 import dev.hashify.link.LinkRoot;
 import dev.hashify.link.Linker;
 import dev.hashify.link.Recovery;
+import dev.hashify.link.Standstill;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.os.RunningPrograms;
+import dev.hashify.plan.Identity;
 import dev.hashify.plan.KeyGroups;
 import dev.hashify.report.RunMode;
 import dev.hashify.report.StoreSummary;
@@ -28,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// The part of a run that concerns one store and its roots.
@@ -49,6 +49,8 @@ final class StoreRun implements AutoCloseable {
   private final StoreWork work;
   private final Optional<Guard> guard;
   private final List<FileProblem> problems = new ArrayList<>();
+  private SharedPaths paths = SharedPaths.ANY;
+  private Optional<FreezingStandstill> standstill = Optional.empty();
   private long sweptObjects;
   private long sweptBytes;
 
@@ -57,9 +59,9 @@ final class StoreRun implements AutoCloseable {
       Environment environment,
       UnifyRequest request,
       RunMode mode,
-      Settings settings,
       EventSink sink,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Running running) {
 
     Linux linux() {
       return environment.linux();
@@ -83,17 +85,23 @@ final class StoreRun implements AutoCloseable {
     StoreSession session = session(scope, opener, placement);
     try {
       IndexReader reader = session.index().reader();
+      var settings = Settings.of(scope.request(), extentOf(guard));
       var settled =
-          SettledRoots.read(
-              reader, scope.settings(), placement.roots(), scope.environment().random());
-      var run =
-          new StoreRun(scope, new StoreWork(session, placement.roots(), settled, reader), guard);
+          SettledRoots.read(reader, settings, placement.roots(), scope.environment().random());
+      var work = new StoreWork(settings, session, placement.roots(), settled, reader);
+      var run = new StoreRun(scope, work, guard);
       run.begin();
       return run;
-    } catch (IndexException | ErrnoException | RuntimeException | Error failed) {
+    } catch (IndexException | ErrnoException | RunException | RuntimeException | Error failed) {
       session.close();
       throw failed;
     }
+  }
+
+  private static Identity.Extent extentOf(Optional<Guard> guard) {
+    return guard.filter(known -> !known.isForHardLinks()).isPresent()
+        ? Identity.Extent.BLOCKS
+        : Identity.Extent.INODE;
   }
 
   private static StoreSession session(Scope scope, StoreOpener opener, Placement placement)
@@ -107,7 +115,7 @@ final class StoreRun implements AutoCloseable {
         : StoreSession.none(placement.path(), placement.roots().getFirst().volume());
   }
 
-  private void begin() throws ErrnoException, IndexException {
+  private void begin() throws ErrnoException, IndexException, RunException {
     StoreSession session = work.session();
     for (var note : session.notes()) {
       scope.sink().note(note);
@@ -117,13 +125,52 @@ final class StoreRun implements AutoCloseable {
       return;
     }
     Store store = session.requireStore();
+    Freezing.thawLeftBehind(store).ifPresent(scope.sink()::note);
     var recovered = new Recovery(scope.linux(), store).run();
     problems.addAll(recovered.problems());
     recovered.notes().forEach(scope.sink()::note);
+    if (work.settings().sharesBlocks()) {
+      requireReflinks(store);
+    }
     if (guard.isPresent()) {
-      var guarding = new Guarding(store);
+      requireRest(guard.get());
+      var guarding = new Guarding(scope.linux(), store);
       guarding.settle(guard.get()).ifPresent(scope.sink()::note);
       problems.addAll(guarding.problems());
+      if (guard.get().isForHardLinks()) {
+        SharingRoots.note(scope.linux(), work);
+      }
+    }
+  }
+
+  /// Roots of earlier runs that are not given now share objects, too.
+  private void requireRest(Guard wanted) throws RunException, ErrnoException, IndexException {
+    List<TreePath> given = work.roots().stream().map(OpenRoot::path).toList();
+    List<TreePath> all = new ArrayList<>(given);
+    all.addAll(SharingRoots.read(work.reader()));
+    boolean freezes = request().flags().contains(UnifyFlag.FREEZE);
+    new GuardWindow(scope.linux(), wanted)
+        .require(freezes ? given : List.of(), all)
+        .ifPresent(scope.sink()::note);
+  }
+
+  private UnifyRequest request() {
+    return scope.request();
+  }
+
+  /// Which paths may be names of one inode; any, if nothing is said.
+  void limit(SharedPaths wanted) {
+    paths = wanted;
+  }
+
+  private void requireReflinks(Store store) throws ErrnoException, RunException {
+    Optional<String> objection = new ReflinkProbe(scope.linux(), store.tmp()).objection();
+    if (objection.isPresent()) {
+      throw new RunException.Unusable(
+          store.path()
+              + ": --share reflink: the kernel does not share blocks here: "
+              + objection.get()
+              + "; nothing was shared, give --share hardlink");
     }
   }
 
@@ -138,6 +185,7 @@ final class StoreRun implements AutoCloseable {
 
   /// What went wrong besides files; told once.
   List<FileProblem> takeProblems() {
+    standstill.ifPresent(each -> problems.addAll(each.takeProblems()));
     List<FileProblem> taken = List.copyOf(problems);
     problems.clear();
     return taken;
@@ -147,13 +195,12 @@ final class StoreRun implements AutoCloseable {
   ///
   /// @return the figures of the paths that needed a decision
   Tally compare(List<OpenRoot> roots)
-      throws IndexException, BatchException, ErrnoException, InterruptedException {
-    var request = scope.request();
+      throws RunException, IndexException, BatchException, ErrnoException, InterruptedException {
     var joined = new Tally();
     if (!scope.cancellation().isRequested()) {
       new Partners(work, joined).join();
     }
-    KeyGroups groups = KeyGroups.of(work.table(), scope.settings().identity(), surroundings());
+    KeyGroups groups = KeyGroups.of(work.table(), work.settings().identity(), surroundings());
     var outcomes = new Outcomes(work, roots, scope.sink(), scope.modeRequest());
     int linksMax =
         work.session().store().isPresent()
@@ -163,27 +210,40 @@ final class StoreRun implements AutoCloseable {
         new ExaminerScope(
             scope.linux(),
             scope.modeRequest(),
-            scope.settings().identity(),
+            work.settings().identity(),
             work,
             outcomes,
             linksMax,
-            openFilesMax());
-    var programs = work.table().rows() == 0 ? RunningPrograms.none() : RunningPrograms.read();
-    var comparing =
-        new Comparing(
-            examiners,
-            groups,
-            new MemberFactory(work, groups, programs),
-            new CandidateOpener(scope.linux(), scope.modeRequest(), roots),
-            scope.cancellation(),
-            scope.sink());
-    comparing.run(request.threads(), sinks(roots, outcomes));
+            openFilesMax(),
+            paths == SharedPaths.ANY ? Optional.empty() : Optional.of(ObjectPaths.of(work)));
+    examine(examiners, groups, roots);
+    if (guard.map(Guard::isForHardLinks).orElse(!work.settings().sharesBlocks())) {
+      new OwnerTwins(work.table(), work.settings().identity(), outcomes::isShared).tell();
+    }
     if (scope.sink().wantsEveryPath()) {
       new RefusedPaths(work, roots, scope.sink()).tell();
     }
     Tally tally = outcomes.finish();
     tally.add(joined);
     return tally;
+  }
+
+  private void examine(ExaminerScope examiners, KeyGroups groups, List<OpenRoot> roots)
+      throws RunException, IndexException, BatchException, ErrnoException, InterruptedException {
+    boolean isForBlocks = work.settings().sharesBlocks();
+    // Who has a file open or mapped matters to whoever gets another inode, not other blocks.
+    var programs =
+        work.table().rows() == 0 || isForBlocks ? RunningPrograms.none() : RunningPrograms.read();
+    var members = new MemberFactory(work, groups, programs);
+    var opener = new CandidateOpener(scope.linux(), scope.modeRequest(), roots);
+    int threads = scope.request().threads();
+    if (isForBlocks) {
+      new CloneStage(examiners, groups, members, opener, scope.cancellation(), scope.sink())
+          .run(threads);
+    } else {
+      new Comparing(examiners, groups, members, opener, scope.cancellation(), scope.sink())
+          .run(threads, sinks(roots, examiners.outcomes()));
+    }
   }
 
   /// How many files of a group each comparing thread may have open: as many again wait in its
@@ -196,7 +256,8 @@ final class StoreRun implements AutoCloseable {
   }
 
   private KeyGroups.Surroundings surroundings() {
-    boolean splitsLinks = scope.settings().splitsLinks();
+    // Blocks are shared by the file, whoever has its other names.
+    boolean splitsLinks = work.settings().splitsLinks() || work.settings().sharesBlocks();
     return new KeyGroups.Surroundings() {
       @Override
       public boolean isObject(long inode) {
@@ -212,103 +273,61 @@ final class StoreRun implements AutoCloseable {
       public boolean splitsLinks() {
         return splitsLinks;
       }
+
+      @Override
+      public long fileNumber(int root, long inode) {
+        return work.fileNumber(work.volumeOf(root), inode);
+      }
     };
   }
 
-  private Supplier<ShareSink> sinks(List<OpenRoot> roots, Outcomes outcomes) throws ErrnoException {
+  private Supplier<ShareSink> sinks(List<OpenRoot> roots, Outcomes outcomes)
+      throws RunException, ErrnoException {
     if (scope.mode() == RunMode.DRY) {
-      return () -> new CountingSink(work, outcomes);
+      return () -> new CountingSink(scope.linux(), work, outcomes);
     }
     List<LinkRoot> linkRoots =
         roots.stream().map(root -> new LinkRoot(root.path(), root.descriptor())).toList();
+    var freezing = scope.running().freezing();
+    if (freezing.isPresent()) {
+      Store store = work.session().requireStore();
+      standstill = Optional.of(freezing.get().standstill(roots, store, guard.orElse(Guard.NONE)));
+    }
     var linker =
         new Linker(
             scope.linux(),
             work.session().requireStore(),
             linkRoots,
             guard.orElseThrow(() -> new IllegalStateException("a real run needs a guard")),
-            recorder());
+            new ObjectRecorder(work),
+            standstill.<Standstill>map(each -> each).orElse(Standstill.NONE));
     var turn = new Object();
-    int filesMax = openFilesMax();
-    return () -> new LinkingSink(work, outcomes, linker, turn, filesMax);
-  }
-
-  private BatchRecorder recorder() {
-    return new BatchRecorder() {
-      @Override
-      public void adopting() throws BatchException {
-        try {
-          work.session().indexIsToBeTold();
-        } catch (IndexException failed) {
-          throw notRecorded(failed);
-        }
-      }
-
-      @Override
-      public void adopted(List<AdoptedObject> objects) throws BatchException {
-        recordObjects(objects);
-      }
-
-      @Override
-      public void abandoned(List<AdoptedObject> objects) throws BatchException {
-        var changes = new IndexChanges();
-        for (var object : objects) {
-          changes.removeObject(work.session().volume(), object.stat().inode());
-        }
-        try {
-          work.session().index().write(changes);
-        } catch (IndexException failed) {
-          throw notRecorded(failed);
-        }
-      }
-    };
-  }
-
-  private void recordObjects(List<AdoptedObject> objects) throws BatchException {
-    var changes = new IndexChanges();
-    for (var object : objects) {
-      var stat = object.stat();
-      changes.putObject(
-          new ObjectEntry(
-              work.session().volume(),
-              stat.inode(),
-              object.name().text(),
-              stat.sizeBytes(),
-              stat.modifiedNanos(),
-              stat.mode(),
-              stat.uid(),
-              stat.gid(),
-              object.name().key()));
-    }
-    try {
-      // Nobody reads with it while files are compared, and what it sees LMDB cannot free.
-      work.reader().refresh();
-      work.session().index().write(changes);
-      work.session().indexIsTold();
-    } catch (IndexException failed) {
-      throw notRecorded(failed);
-    }
-  }
-
-  private BatchException notRecorded(IndexException failed) {
-    return new BatchException(
-        work.session().place()
-            + ": the index was not written: "
-            + failed.getMessage()
-            + "; nothing of this batch was replaced",
-        failed);
+    int most = LinkingSink.namesMax(openFilesMax());
+    IntSupplier namesMax = standstill.<IntSupplier>map(each -> each::namesMax).orElse(() -> most);
+    return () -> new LinkingSink(work, outcomes, linker, turn, namesMax);
   }
 
   /// Writes down what was learnt. A run that was stopped has not learnt enough.
   ///
   /// @param began when the run began, before anything was read
-  void record(Instant began) throws IndexException {
+  void record(Instant began) throws IndexException, ErrnoException {
     if (scope.cancellation().isRequested()) {
       return;
     }
+    syncSharedBlocks();
     noteDeletedRoots();
     long nanos = began.getEpochSecond() * 1_000_000_000L + began.getNano();
     new IndexUpdate(work, nanos).write();
+  }
+
+  /// Btrfs syncs the index without what else was done before it, and no time of a file tells that
+  /// its blocks are its own again: after a power cut the records would say of files for ever that
+  /// they share.
+  private void syncSharedBlocks() throws ErrnoException {
+    boolean isShared = guard.filter(each -> each == Guard.FILE_SYSTEM).isPresent();
+    if (isShared && work.table().directories() > 0) {
+      work.session().requireStore().sync();
+    }
   }
 
   /// A root of the last run that is neither given nor there any more took its names along.
@@ -317,11 +336,11 @@ final class StoreRun implements AutoCloseable {
       try (var directory = scope.linux().open().directory(root.path())) {
         if (scope.linux().stat().of(directory).inode() != root.inode()) {
           // Made anew at the same path: the old one is gone.
-          work.addGone(root.inode());
+          work.addGone(root.volume(), root.inode());
         }
       } catch (ErrnoException failed) {
         if (failed.is(Errno.ENOENT)) {
-          work.addGone(root.inode());
+          work.addGone(root.volume(), root.inode());
         }
       }
     }
@@ -355,7 +374,14 @@ final class StoreRun implements AutoCloseable {
         guard.map(Guard::text).orElse(""),
         sweptObjects,
         sweptBytes,
-        work.session().notes());
+        notes());
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>(work.session().notes());
+    notes.addAll(scope.running().notes(work.roots()));
+    standstill.ifPresent(each -> notes.addAll(each.notes()));
+    return notes;
   }
 
   @Override

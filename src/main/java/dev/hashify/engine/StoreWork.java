@@ -5,7 +5,9 @@ import dev.hashify.index.IndexReader;
 import dev.hashify.plan.FileTable;
 import dev.hashify.plan.LongIntMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a run gathers for one store: the roots it serves, the paths that need a decision, the
 /// directories that are as they were.
@@ -23,11 +25,28 @@ final class StoreWork implements AutoCloseable {
   private final LongIntMap objectInodes = new LongIntMap();
   private final LongIntMap orphans = new LongIntMap();
   private final LongIntMap namesInside = new LongIntMap();
-  private final List<Long> goneDirectories = new ArrayList<>();
-  private final List<Long> unreadDirectories = new ArrayList<>();
+  private final List<Directory> goneDirectories = new ArrayList<>();
+  private final List<Directory> unreadDirectories = new ArrayList<>();
+  private final Settings settings;
+  private final Map<Integer, Long> volumes = new HashMap<>();
 
-  StoreWork(StoreSession session, List<OpenRoot> roots, SettledRoots settled, IndexReader reader) {
+  /// The volumes of the roots, each once.
+  private final List<Long> allVolumes = new ArrayList<>();
+
+  StoreWork(
+      Settings settings,
+      StoreSession session,
+      List<OpenRoot> roots,
+      SettledRoots settled,
+      IndexReader reader) {
+    this.settings = settings;
     this.session = session;
+    for (var root : roots) {
+      volumes.put(root.number(), root.volume());
+      if (!allVolumes.contains(root.volume())) {
+        allVolumes.add(root.volume());
+      }
+    }
     this.roots = List.copyOf(roots);
     this.settled = settled;
     this.hasLostRoots = settled.hasLost(roots);
@@ -36,6 +55,29 @@ final class StoreWork implements AutoCloseable {
 
   /// A directory whose record still holds.
   record UnchangedDirectory(int root, dev.hashify.file.TreePath path, long inode) {}
+
+  /// Which directory it is. The volume is that of its root: on Btrfs, roots of one store may be
+  /// different subvolumes, and inode numbers repeat between those.
+  record Directory(long volume, long inode) {}
+
+  /// What of the request decides about the files of this store.
+  Settings settings() {
+    return settings;
+  }
+
+  /// The volume that everything in a root is on: what lies below a boundary is not entered.
+  long volumeOf(int root) {
+    return volumes.getOrDefault(root, session.volume());
+  }
+
+  /// A number for the file `inode` of `volume` that no other file of this work has.
+  ///
+  /// With one volume it is the inode number. Btrfs counts inodes of a subvolume from 257, so the
+  /// upper 16 bits are free for which of several subvolumes it is.
+  long fileNumber(long volume, long inode) {
+    int at = allVolumes.size() == 1 ? 0 : allVolumes.indexOf(volume);
+    return inode ^ ((long) at << 48);
+  }
 
   /// Whether a root of the last run is missing in this one.
   boolean hasLostRoots() {
@@ -95,21 +137,21 @@ final class StoreWork implements AutoCloseable {
   }
 
   /// Notes a directory that was there and is not any more.
-  synchronized void addGone(long inode) {
-    goneDirectories.add(inode);
+  synchronized void addGone(long volume, long inode) {
+    goneDirectories.add(new Directory(volume, inode));
   }
 
-  List<Long> gone() {
+  List<Directory> gone() {
     return goneDirectories;
   }
 
   /// Notes a directory that could not be read: what is recorded of it and below is not up to date
   /// any more once this run is over.
-  synchronized void addUnread(long inode) {
-    unreadDirectories.add(inode);
+  synchronized void addUnread(long volume, long inode) {
+    unreadDirectories.add(new Directory(volume, inode));
   }
 
-  List<Long> unread() {
+  List<Directory> unread() {
     return unreadDirectories;
   }
 

@@ -51,6 +51,9 @@ final class SweepRun {
 
   private void sweep(TreePath path, Store store) throws RunException {
     try (var session = StoreSession.open(environment.linux(), store, Optional.empty())) {
+      if (!store.format().guard().isForHardLinks()) {
+        listener.note(path + ": nothing to sweep: files share blocks, so there are no objects");
+      }
       var recovered = new Recovery(environment.linux(), store).run();
       problems.addAll(recovered.problems());
       recovered.notes().forEach(listener::note);

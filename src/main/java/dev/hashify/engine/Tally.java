@@ -42,6 +42,8 @@ final class Tally {
         byState[state & 0xff] += sign;
         if (state == PathState.SHARED) {
           objects.count(volume, record.inode(at), record.sizeBytes(at), sign);
+        } else if (state == PathState.CLONED) {
+          objects.countClone(record.key(at), record.sizeBytes(at), record.links(at), sign);
         }
       }
     }
@@ -60,6 +62,8 @@ final class Tally {
       byState[state & 0xff]++;
       if (state == PathState.SHARED) {
         objects.count(volume, table.inode(row), table.sizeBytes(row), 1);
+      } else if (state == PathState.CLONED) {
+        objects.countClone(table.key(row), table.sizeBytes(row), table.links(row), 1);
       }
     }
   }
@@ -100,7 +104,7 @@ final class Tally {
         directories,
         found - skippedTotal,
         shared,
-        byState[PathState.SHARED],
+        byState[PathState.SHARED] + byState[PathState.CLONED],
         byState[PathState.UNIQUE],
         skipped,
         refused,

@@ -8,6 +8,10 @@ public enum UnifyFlag {
   SPLIT_LINKS,
   /// Leave files alone that running programs use.
   SKIP_IN_USE,
+  /// Stop the processes of the roots around each batch of replacements.
+  FREEZE,
+  /// Take layers that are part of a live overlay mount too.
+  INCLUDE_MOUNTED,
   /// Leave objects without names in the store.
   NO_SWEEP
 }

@@ -21,10 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// One run over the roots, from opening them to the report.
 final class UnifyRun {
@@ -32,12 +36,14 @@ final class UnifyRun {
   private final Environment environment;
   private final Linux linux;
   private final UnifyRequest request;
-  private final Settings settings;
   private final EventSink sink;
   private final Cancellation cancellation;
   private final Tally total = new Tally();
   private final List<StoreRun> stores = new ArrayList<>();
   private final Instant started;
+
+  /// Why the roots of a store could not be used.
+  private String whyNoRoot = "";
 
   UnifyRun(
       Environment environment,
@@ -47,7 +53,6 @@ final class UnifyRun {
     this.environment = environment;
     this.linux = environment.linux();
     this.request = request;
-    this.settings = Settings.of(request);
     this.sink = new EventSink(listener);
     this.cancellation = cancellation;
     this.started = environment.clock().instant();
@@ -59,8 +64,14 @@ final class UnifyRun {
       if (roots.all().isEmpty()) {
         throw new RunException.Unusable("no root could be used; nothing was touched");
       }
+      var writable = WritableRoots.of(roots.all(), request.mode());
+      writable.notes().forEach(sink::note);
+      if (writable.roots().isEmpty()) {
+        throw new RunException.Unusable(
+            writable.notes().getFirst() + "; no root could be used; nothing was touched");
+      }
       var opener = new StoreOpener(environment, request.lockWait(), cancellation);
-      var placements = opener.place(roots.all(), request.stores());
+      var placements = opener.place(writable.roots(), request.stores());
       problems(placements.problems());
       if (placements.all().isEmpty()) {
         throw new RunException.Unusable(
@@ -72,8 +83,9 @@ final class UnifyRun {
                 + placements.all().size()
                 + " stores, and each has an index of its own; nothing was touched");
       }
-      try {
-        return run(roots.all(), opener, placements.all());
+      try (var freezing = freezing()) {
+        var running = new Running(RootProcesses.living(roots.all()), Optional.ofNullable(freezing));
+        return run(roots.all(), opener, placements.all(), running);
       } finally {
         close();
       }
@@ -99,23 +111,45 @@ final class UnifyRun {
     problems.forEach(sink::problem);
   }
 
-  private RunReport run(List<OpenRoot> roots, StoreOpener opener, List<Placement> placements)
+  private @Nullable Freezing freezing() throws RunException {
+    boolean isWanted = request.mode() == RunMode.REAL && request.flags().contains(UnifyFlag.FREEZE);
+    return isWanted ? Freezing.start() : null;
+  }
+
+  private RunReport run(
+      List<OpenRoot> roots, StoreOpener opener, List<Placement> placements, Running running)
       throws RunException, InterruptedException, IndexException, BatchException, ErrnoException {
-    boolean guardMissing = false;
-    List<Optional<Guard>> guards = new ArrayList<>();
+    Map<Placement, Optional<Guard>> guards = new LinkedHashMap<>();
+    Set<String> choices = new LinkedHashSet<>();
     for (var placement : placements) {
-      Optional<Guard> guard = guardAt(opener, placement);
-      guards.add(guard);
-      guardMissing |= guard.isEmpty();
+      switch (decide(opener, placement)) {
+        case GuardDecision.Taken(Guard guard) ->
+            fitting(placement, guard).ifPresent(fit -> guards.put(fit, Optional.of(guard)));
+        case GuardDecision.UserMustChoose(var lines) -> {
+          fitting(placement, Guard.NONE).ifPresent(fit -> guards.put(fit, Optional.empty()));
+          choices.addAll(lines);
+        }
+        case GuardDecision.Impossible(String why) -> {
+          if (request.mode() == RunMode.REAL) {
+            throw new RunException.Unusable(why);
+          }
+          // What could be saved is worth knowing all the same.
+          sink.note("a run that is not dry would be refused: " + why);
+          fitting(placement, Guard.NONE).ifPresent(fit -> guards.put(fit, Optional.empty()));
+        }
+      }
     }
+    if (guards.isEmpty()) {
+      throw new RunException.Unusable(whyNoRoot + "; no root could be used; nothing was touched");
+    }
+    boolean guardMissing = guards.containsValue(Optional.<Guard>empty());
     RunMode mode = guardMissing ? RunMode.DRY : request.mode();
-    for (int i = 0; i < placements.size(); i++) {
-      stores.add(
-          StoreRun.open(
-              new StoreRun.Scope(environment, request, mode, settings, sink, cancellation),
-              opener,
-              placements.get(i),
-              guards.get(i)));
+    var scope = new StoreRun.Scope(environment, request, mode, sink, cancellation, running);
+    for (var entry : guards.entrySet()) {
+      open(scope, opener, entry.getKey(), entry.getValue());
+    }
+    if (stores.isEmpty()) {
+      throw new RunException.Unusable("no root could be used; nothing was touched");
     }
     for (var store : stores) {
       problems(store.takeProblems());
@@ -128,22 +162,54 @@ final class UnifyRun {
     if (mode == RunMode.REAL) {
       finish();
     }
-    return report(roots, mode, guardMissing);
+    return report(roots, mode, List.copyOf(choices));
   }
 
-  /// The guard for a placement. A dry run needs none.
-  private Optional<Guard> guardAt(StoreOpener opener, Placement placement)
-      throws RunException, InterruptedException {
-    Optional<Guard> asked = GuardDecision.of(request.guard(), Optional.empty());
-    if (asked.isPresent()) {
-      return asked;
+  private void open(
+      StoreRun.Scope scope, StoreOpener opener, Placement placement, Optional<Guard> guard)
+      throws RunException, InterruptedException, IndexException, ErrnoException {
+    if (!guard.equals(Optional.of(Guard.OVERLAY))) {
+      stores.add(StoreRun.open(scope, opener, placement, guard));
+      return;
     }
+    var admission = new OverlayRules(linux, request).admit(placement.roots());
+    admission.notes().forEach(sink::note);
+    if (!admission.roots().isEmpty()) {
+      var store = StoreRun.open(scope, opener, placement.with(admission.roots()), guard);
+      store.limit(admission.paths());
+      stores.add(store);
+    }
+  }
+
+  private GuardDecision decide(StoreOpener opener, Placement placement)
+      throws RunException, InterruptedException, ErrnoException {
     Optional<Store> store = opener.openForReading(placement.path());
     try {
-      return GuardDecision.of(request.guard(), store);
+      var question =
+          new GuardPolicy.Question(placement.path(), placement.roots(), store.map(Store::format));
+      var known =
+          new SharePolicy.Known(
+              question,
+              store.isPresent() && SharePolicy.holdsObjects(store.get()),
+              linux.volumes().reflinks(placement.roots().getFirst().descriptor()));
+      return new SharePolicy(linux, request).decide(known);
     } finally {
       store.ifPresent(Store::close);
     }
+  }
+
+  /// The store with the roots that can share in this way; none if no root can.
+  private Optional<Placement> fitting(Placement placement, Guard guard) {
+    FittingRoots fitting =
+        guard.isForHardLinks()
+            ? FittingRoots.forInodes(placement)
+            : FittingRoots.forBlocks(linux, placement);
+    problems(fitting.problems());
+    fitting.notes().forEach(sink::note);
+    fitting.whyNone().ifPresent(why -> whyNoRoot = why);
+    return fitting.placement().roots().isEmpty()
+        ? Optional.empty()
+        : Optional.of(fitting.placement());
   }
 
   private void walk(List<OpenRoot> roots) throws InterruptedException {
@@ -166,8 +232,7 @@ final class UnifyRun {
       store.directoryId().ifPresent(boundaries::add);
     }
     countNamesInside(boundaries);
-    var scope =
-        new ScanScope(settings, roots, workOfRoot, sink, boundaries, SwapFiles.read(linux), total);
+    var scope = new ScanScope(roots, workOfRoot, sink, boundaries, SwapFiles.read(linux), total);
     var walker = new Walker<RulesAt>(linux, request.threads(), cancellation::isRequested);
     walker.walk(
         roots.stream().map(OpenRoot::descriptor).toList(), starts, () -> new DirectoryScan(scope));
@@ -219,7 +284,7 @@ final class UnifyRun {
     }
   }
 
-  private RunReport report(List<OpenRoot> roots, RunMode mode, boolean guardMissing) {
+  private RunReport report(List<OpenRoot> roots, RunMode mode, List<String> choices) {
     Counts counts = total.counts();
     List<StoreSummary> summaries = new ArrayList<>();
     List<OpenRoot> used = new ArrayList<>();
@@ -235,8 +300,8 @@ final class UnifyRun {
         summaries,
         Duration.between(started, environment.clock().instant()),
         cancellation.isRequested(),
-        guardMissing && request.mode() == RunMode.REAL,
-        guardMissing ? GuardDecision.choices() : List.of());
+        !choices.isEmpty() && request.mode() == RunMode.REAL,
+        choices);
   }
 
   private void close() throws IndexException {

@@ -69,6 +69,12 @@ final class VerifyRun {
   private void verify(TreePath path, Store store) throws RunException, InterruptedException {
     try (var session = StoreSession.open(linux, store, Optional.empty());
         var reader = session.index().reader()) {
+      if (!store.format().guard().isForHardLinks()) {
+        listener.note(
+            path
+                + ": no objects to check: files share blocks, and the file system keeps a write to"
+                + " one from the others");
+      }
       if (request.repair() == Repair.YES) {
         var recovered = new Recovery(linux, store).run();
         recovered.notes().forEach(listener::note);

@@ -15,6 +15,7 @@
 /// | group | [dev.hashify.plan.KeyGroups] | inodes of one light key |
 /// | compare | [GroupExaminer], one per thread | groups of equal files, open and, in a real run, leased |
 /// | share | [LinkingSink], or [CountingSink] in a dry run | outcomes |
+/// | compare and share blocks | [CloneExaminer] instead of both, with a [BlockMatcher] | outcomes |
 /// | record | [IndexUpdate] | records of the directories in the table |
 /// | sweep | [Sweeping] | objects that paths have left |
 ///
@@ -31,6 +32,82 @@
 /// An entry whose inode is an object is shared whatever its change time says, because our own links
 /// move that. Nothing is done to such a path on the strength of a record; and an object that a new
 /// file is to share is opened and compared like any other file.
+///
+/// # Programs in the roots
+///
+/// [RootProcesses] says who lives in a root and who uses its files; a run says so in its summary.
+/// With [UnifyFlag#FREEZE] the [Freezing] of a run is started before anything is touched, and each
+/// store has a [FreezingStandstill] that stops the programs around each batch. It sizes the batches
+/// by how long the last one took, because a fixed number of paths takes thirty times as long on a
+/// loaded machine, or while the Java machine is still cold.
+///
+/// # Guards
+///
+/// [GuardPolicy] decides what keeps the shared files of a store from being written: what was asked
+/// for if it is possible, else what the store has recorded if that holds for the roots of today,
+/// else overlay if container engines' records call every root a read-only layer, else nothing, and
+/// the user chooses. A guard that does not hold is never exchanged for another in silence.
+/// [OverlayRules] then looks at each root and leaves alone those that a live mount uses or writes
+/// to; [GuardWindow] sees that no program uses the roots while the immutable flag is off where that
+/// matters, in all roots that ever shared ([SharingRoots]); [Guarding] gives all objects the
+/// store's guard.
+///
+/// Under an overlay, files of different paths are compared only if no mount can have an index (see
+/// [dev.hashify.layers]). The paths of an object are found in the records ([ObjectPaths]); one that
+/// also has paths in a root that is not given tonight has unknown ones, so new layers share with
+/// each other then and not with it.
+///
+/// # Explained apart
+///
+/// A file without partner that has likes is told what keeps it from them: extended attributes,
+/// flags, project (seen when files of one light key are opened), owner ([OwnerTwins], from what the
+/// listing says). Content is not read for it. Such a record is looked at again like one of a unique
+/// file: when something new has its key ([dev.hashify.file.PathState#isAlone]). It may outlive the
+/// likes it speaks of.
+///
+/// # Sharing blocks
+///
+/// Where the file system can ([SharePolicy]), equal files share blocks and keep their inodes. Of a
+/// file only name and size have to be equal before its content is compared: owner, mode, times,
+/// attributes, links, whoever has it open or mapped, all stay as they are and do not matter. There
+/// is no lease, journal, temporary or object, and nothing to undo after a kill.
+///
+/// What shares is remembered by the directory records alone ([dev.hashify.file.PathState#CLONED]),
+/// believed while every time of the file is as it was: sharing blocks moves none of them, so
+/// whatever does move one is a change. A file changed within two seconds before the run is left
+/// undecided, because a write in the same tick would not show; the next run sees from where it lies
+/// that it shares, without reading it. The file system is synced before the records are written:
+/// Btrfs would sync them alone, and after a power cut nothing about a file that has lost its share
+/// would contradict them
+/// ([seen](../../../../../test/java/dev/hashify/engine/ReflinkPowerCutTest.java)). [Partners]
+/// brings such files back when a new one may be equal. A record made for hard links says nothing
+/// about blocks and the other way round: [Settings#context] differs.
+///
+/// Files that lie in the same blocks are equal ([CloneClass]) and are never read. Then the kernel's
+/// own comparison is tried first, one file of each class against the keeper, so that equal files
+/// are read once; only classes that differ are told apart by fingerprints, one read each.
+///
+/// The figure of reclaimed bytes is what FIEMAP says the file alone had before and has no more
+/// afterwards, never what the call claims. Blocks of a snapshot or of files outside the roots are
+/// not freed and not counted. Of compressed extents (Btrfs) the content they hold is counted, which
+/// is more than they take on disk. A dry run cannot know which blocks become free only when the
+/// last of several sharers leaves them, and counts those as nothing.
+///
+/// Measured on four Debian roots (41,884 files, 1.4 GiB) copied without reflinks, no rules, 2 cores
+/// under other load, Linux 6.18:
+///
+/// | | dry | real | night | reclaimed, dry and real | more free in `df` |
+/// |---|---|---|---|---|---|
+/// | XFS | 8.6 s | 9.8 s | 4.2 s | 760.9 MiB | 756 MiB |
+/// | Btrfs | 8.4 s | 10.8 s | 2.4 s | 720.0 MiB | 717 MiB |
+///
+/// The difference is the index and less than 1 %. Btrfs keeps files up to 2 KiB inside its tree
+/// (14,202 of these): nothing of them can be shared.
+///
+/// **Btrfs subvolumes** have inode numbers and device numbers of their own but one set of blocks:
+/// roots on several share through one store. [StoreWork#volumeOf] and [StoreWork#fileNumber] tell
+/// their directories and files apart. A read-only subvolume is left alone ([FittingRoots]), as is a
+/// root on a read-only mount, however it shares ([WritableRoots]).
 ///
 /// # Threads
 ///

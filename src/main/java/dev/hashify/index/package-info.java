@@ -43,6 +43,9 @@
 /// | 40+65*n* | the names, one after the other |
 /// | 40+65*n*+*b* | *f* times: position of the entry i32, ascending; fingerprint, two i64, high first |
 ///
+/// The volume of a directory is that of its root: on Btrfs, one index has directories of several
+/// subvolumes, whose inode numbers repeat.
+///
 /// Entries are in the order of their inode numbers, unsigned. The end of a name counts from the
 /// first name; ends never fall and the last is *b*. The length is exactly what the three counts
 /// give. A value that breaks any of this is no record.

@@ -62,6 +62,11 @@ final class AdoptionStep {
         return ended(
             group, duplicate -> new LinkOutcome.Refused(duplicate.member(), Refusal.CHANGED));
       }
+      Optional<Refusal> policy =
+          Refusals.ofLinking(linux, store.tmp(), group.keeper().file(), failed);
+      if (policy.isPresent()) {
+        return ended(group, duplicate -> new LinkOutcome.Refused(duplicate.member(), policy.get()));
+      }
       return ended(group, duplicate -> failed(duplicate, failed));
     }
   }

@@ -1,6 +1,7 @@
 package dev.hashify.link;
 
 import dev.hashify.file.Errno;
+import dev.hashify.file.ExtendedAttributes;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.FileStat;
 import dev.hashify.file.Refusal;
@@ -17,8 +18,10 @@ import dev.hashify.store.JournalGuard;
 import dev.hashify.store.JournalStep;
 import dev.hashify.store.Store;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Gives paths private copies of the file they share, a batch at a time.
 ///
@@ -29,8 +32,15 @@ public final class Breaker {
   private final Linux linux;
   private final Store store;
   private final List<LinkRoot> roots;
+  private final Standstill standstill;
 
   public Breaker(Linux linux, Store store, List<LinkRoot> roots) {
+    this(linux, store, roots, Standstill.NONE);
+  }
+
+  /// @param standstill stops programs around the exchanges of each batch
+  public Breaker(Linux linux, Store store, List<LinkRoot> roots, Standstill standstill) {
+    this.standstill = standstill;
     this.linux = linux;
     this.store = store;
     this.roots = List.copyOf(roots);
@@ -72,13 +82,20 @@ public final class Breaker {
   }
 
   /// One file with its copy and the temporaries for its names.
-  private record Copied(SharedFile file, OpenFile copy, List<Name> names) {}
+  ///
+  /// @param extended the attributes that were copied
+  private record Copied(
+      SharedFile file, OpenFile copy, ExtendedAttributes extended, List<Name> names) {}
 
   private record Name(MemberPath path, OpenDirectory directory, TreePath temporary) {}
 
   private final class Batch implements AutoCloseable {
     private final OpenDirectories directories = new OpenDirectories(linux, roots);
-    private final FileCopy copier = new FileCopy(linux);
+    private final boolean isForHardLinks = store.format().guard().isForHardLinks();
+    private final FileCopy copier =
+        new FileCopy(
+            linux, isForHardLinks ? FileCopy.Blocks.CLONED_IF_POSSIBLE : FileCopy.Blocks.OWN);
+    private final List<Copied> exchanged = new ArrayList<>();
     private final List<Copied> copies = new ArrayList<>();
     private final List<MemberPath> broken = new ArrayList<>();
     private final List<RefusedPath> refused = new ArrayList<>();
@@ -105,8 +122,8 @@ public final class Breaker {
 
     /// Takes over `copy` unless it fails.
     private void fill(SharedFile file, Descriptor copy) throws ErrnoException {
-      copier.make(file.file(), copy);
-      Optional<Refusal> objection = objection(file);
+      ExtendedAttributes extended = copier.make(file.file(), copy);
+      Optional<Refusal> objection = objection(file, extended);
       if (objection.isPresent()) {
         refuse(file, objection.get());
         copy.close();
@@ -118,20 +135,27 @@ public final class Breaker {
         names.add(new Name(path, directory, TreePath.of(store.newTemporaryName())));
       }
       FileStat stat = linux.stat().of(copy);
-      copies.add(new Copied(file, new OpenFile(copy, stat), names));
+      copies.add(new Copied(file, new OpenFile(copy, stat), extended, names));
       copiedBytes += stat.allocatedBytes();
     }
 
     /// Whether the file changed while it was copied, or somebody waits to write to it.
-    private Optional<Refusal> objection(SharedFile file) throws ErrnoException {
+    private Optional<Refusal> objection(Copied copied) throws ErrnoException {
+      return objection(copied.file(), copied.extended());
+    }
+
+    /// The change time is not asked for: exchanges of an object's other names move it.
+    private Optional<Refusal> objection(SharedFile file, ExtendedAttributes extended)
+        throws ErrnoException {
       OpenFile shared = file.file();
       if (!linux.leases().isUndisturbed(shared.descriptor())) {
         return Optional.of(Refusal.OPEN_FOR_WRITING);
       }
       FileStat now = linux.stat().of(shared.descriptor());
-      return SameBytes.isSameVersion(shared.stat(), now)
-          ? Optional.empty()
-          : Optional.of(Refusal.CHANGED);
+      boolean isSame =
+          SameBytes.isSameVersion(shared.stat(), now)
+              && linux.attributes().extended(shared.descriptor()).equals(extended);
+      return isSame ? Optional.empty() : Optional.of(Refusal.CHANGED);
     }
 
     void prepare() throws BatchException {
@@ -144,9 +168,10 @@ public final class Breaker {
         for (var name : copies.get(i).names()) {
           steps.add(step(copies.get(i), name, i));
         }
-        if (store.format().guard() == Guard.IMMUTABLE) {
+        if (store.format().guard().isOnInode()) {
           SharedFile file = copies.get(i).file();
-          guards.add(new JournalGuard(file.object(), file.file().stat().inode()));
+          FileStat shared = file.file().stat();
+          guards.add(new JournalGuard(file.object(), shared.inode(), shared.modifiedNanos()));
         }
       }
       try {
@@ -183,12 +208,12 @@ public final class Breaker {
       if (entry.isEmpty()) {
         return;
       }
-      guard(store::unprotect);
-      for (var copied : copies) {
-        exchange(copied);
-      }
-      if (store.format().guard() == Guard.IMMUTABLE) {
-        guard(store::protect);
+      try (var pause = standstill.begin(touchedRoots())) {
+        if (standstill.isDemanded() && !pause.moving().isEmpty()) {
+          copies.forEach(copied -> refuse(copied.file(), Refusal.IN_USE));
+        } else {
+          exchangeAll();
+        }
       }
       problems.addAll(directories.restoreTimes());
       if (leftBehind) {
@@ -204,6 +229,26 @@ public final class Breaker {
                 failed.why(),
                 "the next run removes it"));
       }
+    }
+
+    private void exchangeAll() {
+      Guard guard = store.format().guard();
+      guard(store::unprotect);
+      for (var copied : copies) {
+        exchange(copied);
+      }
+      exchanged.forEach(this::finish);
+      if (guard.isOnInode()) {
+        guard(object -> store.putGuard(guard, object));
+      }
+    }
+
+    private Set<Integer> touchedRoots() {
+      Set<Integer> touched = new HashSet<>();
+      for (var copied : copies) {
+        copied.names().forEach(name -> touched.add(name.path().root()));
+      }
+      return touched;
     }
 
     private interface GuardAction {
@@ -240,7 +285,24 @@ public final class Breaker {
         copied.names().forEach(name -> putBack(copied, name));
         return;
       }
-      copied.names().forEach(this::drop);
+      exchanged.add(copied);
+    }
+
+    /// Drops what was displaced. That is a further name of an object, or, where blocks were shared,
+    /// all there is of the file: then it is looked at once more, so that what somebody wrote to it
+    /// meanwhile comes back.
+    private void finish(Copied copied) {
+      try {
+        Optional<Refusal> objection = isForHardLinks ? Optional.empty() : objection(copied);
+        if (objection.isEmpty()) {
+          copied.names().forEach(this::drop);
+          return;
+        }
+        refuse(copied.file(), objection.get());
+      } catch (ErrnoException failed) {
+        problem(copied.names().getFirst().path(), "not given a private copy", failed);
+      }
+      copied.names().forEach(name -> putBack(copied, name));
     }
 
     /// Exchanges one name; says why the file must be left, if it must.
@@ -258,14 +320,14 @@ public final class Breaker {
         throw failed;
       }
       Optional<Refusal> objection =
-          now.sharesInodeWith(shared) ? objection(copied.file()) : Optional.of(Refusal.CHANGED);
+          now.sharesInodeWith(shared) ? objection(copied) : Optional.of(Refusal.CHANGED);
       if (objection.isPresent()) {
         return objection;
       }
       linux.names().linkOpenFile(copied.copy().descriptor(), store.tmp(), temporary);
       name.directory().exchange(base, store.tmp(), temporary);
       FileStat out = linux.stat().of(store.tmp(), temporary);
-      return out.sharesInodeWith(shared) ? objection(copied.file()) : Optional.of(Refusal.CHANGED);
+      return out.sharesInodeWith(shared) ? objection(copied) : Optional.of(Refusal.CHANGED);
     }
 
     /// Drops the name of the shared file that a copy has taken the place of.
@@ -284,7 +346,8 @@ public final class Breaker {
       }
     }
 
-    /// The shared file has other names, so a name of it can always go.
+    /// If somebody has put another file at the path meanwhile, the displaced one is what that took
+    /// the place of, and can go.
     private void putBack(Copied copied, Name name) {
       var exchange =
           new PutBack.Exchange(

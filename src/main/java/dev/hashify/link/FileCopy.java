@@ -1,5 +1,6 @@
 package dev.hashify.link;
 
+import dev.hashify.file.ExtendedAttributes;
 import dev.hashify.file.FileMode;
 import dev.hashify.file.FileStat;
 import dev.hashify.os.Descriptor;
@@ -16,26 +17,43 @@ final class FileCopy implements AutoCloseable {
   private final Linux linux;
   private final ReadBuffer buffer = new ReadBuffer();
 
-  FileCopy(Linux linux) {
-    this.linux = linux;
+  private final Blocks blocks;
+
+  /// Where the blocks of a copy come from.
+  enum Blocks {
+    /// The source's, where the file system can: the copy is there to have an inode of its own.
+    CLONED_IF_POSSIBLE,
+    /// Its own: the copy is there to have them.
+    OWN
   }
 
-  /// Fills `copy`, a new empty file, from `source`. Shares blocks where the file system can.
+  FileCopy(Linux linux, Blocks blocks) {
+    this.linux = linux;
+    this.blocks = blocks;
+  }
+
+  /// Fills `copy`, a new empty file, from `source`.
   ///
+  /// @return the extended attributes that were copied
   /// @throws ErrnoException if something of it cannot be copied; `copy` is of no use then
-  void make(OpenFile source, Descriptor copy) throws ErrnoException {
-    if (!linux.content().cloneContent(source.descriptor(), copy)) {
+  ExtendedAttributes make(OpenFile source, Descriptor copy) throws ErrnoException {
+    boolean isCloned =
+        blocks == Blocks.CLONED_IF_POSSIBLE
+            && linux.content().cloneContent(source.descriptor(), copy);
+    if (!isCloned) {
       copyData(source, copy);
     }
     FileStat stat = source.stat();
     linux.attributes().setOwner(copy, stat.uid(), stat.gid());
-    for (var attribute : linux.attributes().extended(source.descriptor()).all()) {
+    ExtendedAttributes extended = linux.attributes().extended(source.descriptor());
+    for (var attribute : extended.all()) {
       linux.attributes().setExtended(copy, attribute);
     }
     // After the owner, whose change clears set-id bits; after ACLs, which are the group bits.
     linux.attributes().setMode(copy, stat.mode() & FileMode.PERMISSION_MASK);
     copyFlags(source, copy);
     linux.attributes().setModified(copy, stat.modifiedNanos());
+    return extended;
   }
 
   private void copyData(OpenFile source, Descriptor copy) throws ErrnoException {

@@ -1,21 +1,29 @@
 package dev.hashify.link;
 
+import dev.hashify.file.Errno;
+import dev.hashify.file.FileAttributes;
 import dev.hashify.file.FileProblem;
+import dev.hashify.file.FileStat;
+import dev.hashify.file.Refusal;
 import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.InodeFlags;
+import dev.hashify.os.LeaseCalls.Grant;
 import dev.hashify.os.Linux;
+import dev.hashify.os.OpenFile;
 import dev.hashify.store.Guard;
 import dev.hashify.store.JournalGuard;
 import dev.hashify.store.ObjectName;
 import dev.hashify.store.Store;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// The objects of a batch whose guard is taken off for the moments in which they get and lose
-/// names.
+/// The objects of a batch, whose guard is put on when their names are exchanged, and taken off for
+/// the moments in which they get and lose names if it stands in the way.
 ///
 /// Which they are stands in the journal before the first guard comes off, so that a crash in
 /// between is mended by the next run. Files of the batch are under a read lease all the while.
@@ -24,13 +32,24 @@ final class GuardedObjects {
   private final Linux linux;
   private final Store store;
   private final Guard guard;
-  private final List<Guarded> keepers = new ArrayList<>();
+  private final List<ShareGroup> groups = new ArrayList<>();
   private final List<Guarded> duplicates = new ArrayList<>();
-  private final Set<ObjectName> unguarded = new HashSet<>();
+
+  /// Why nothing may share these objects.
+  private final Map<ObjectName, Refusal> objections = new HashMap<>();
+
   private final List<FileProblem> problems = new ArrayList<>();
   private boolean complete = true;
 
-  private record Guarded(ObjectName object, Descriptor file, long inode) {}
+  private record Guarded(ObjectName object, OpenFile open) {
+    Descriptor file() {
+      return open.descriptor();
+    }
+
+    JournalGuard journal() {
+      return new JournalGuard(object, open.stat().inode(), open.stat().modifiedNanos());
+    }
+  }
 
   GuardedObjects(Linux linux, Store store, Guard guard) {
     this.linux = linux;
@@ -40,39 +59,35 @@ final class GuardedObjects {
 
   /// Notes the keeper of a group, and those duplicates that are objects themselves.
   void add(ShareGroup group) {
-    keepers.add(guarded(group));
+    groups.add(group);
     for (var duplicate : group.duplicates()) {
       var file = duplicate.file();
-      duplicate
-          .object()
-          .ifPresent(
-              name -> duplicates.add(new Guarded(name, file.descriptor(), file.stat().inode())));
+      duplicate.object().ifPresent(name -> duplicates.add(new Guarded(name, file)));
     }
   }
 
   private static Guarded guarded(ShareGroup group) {
-    var file = group.keeper().file();
-    return new Guarded(group.keeper().object(), file.descriptor(), file.stat().inode());
+    return new Guarded(group.keeper().object(), group.keeper().file());
   }
 
   /// What the journal must know.
   List<JournalGuard> journal() {
-    if (guard == Guard.NONE) {
+    if (!guard.isOnInode()) {
       return List.of();
     }
     List<JournalGuard> guards = new ArrayList<>();
-    for (var object : keepers) {
-      guards.add(new JournalGuard(object.object(), object.inode()));
+    for (var group : groups) {
+      guards.add(guarded(group).journal());
     }
     for (var object : duplicates) {
-      guards.add(new JournalGuard(object.object(), object.inode()));
+      guards.add(object.journal());
     }
     return guards;
   }
 
-  /// Takes all guards off.
+  /// Takes all guards off that keep files from being linked and renamed.
   void open() {
-    keepers.forEach(this::open);
+    groups.forEach(this::open);
     duplicates.forEach(this::open);
   }
 
@@ -92,13 +107,23 @@ final class GuardedObjects {
   }
 
   /// Puts the guards on the keepers.
-  void close() {
-    keepers.forEach(this::close);
+  ///
+  /// @param inUse the objects that something is going to share. A seal is for good, so the others
+  ///   are not sealed.
+  void close(Set<ObjectName> inUse) {
+    for (var group : groups) {
+      if (guard != Guard.VERITY || inUse.contains(group.keeper().object())) {
+        close(guarded(group));
+        askAgain(group);
+      }
+    }
   }
 
-  /// Puts the guard on one group's object again.
-  void close(ShareGroup group) {
-    close(guarded(group));
+  /// Puts the guard on one group's object that was [opened][#open(ShareGroup)] for a moment.
+  void closeAgain(ShareGroup group) {
+    if (guard == Guard.IMMUTABLE) {
+      close(guarded(group));
+    }
   }
 
   /// Puts the guards on those duplicates that still have names.
@@ -107,23 +132,61 @@ final class GuardedObjects {
   }
 
   private void close(Guarded object) {
-    if (guard == Guard.NONE) {
+    if (!guard.isOnInode()) {
       return;
     }
     try {
       if (linux.stat().of(object.file()).links() > 0) {
-        store.protect(object.file());
+        store.putGuard(guard, object.file());
       }
     } catch (ErrnoException failed) {
-      unguarded.add(object.object());
+      boolean isBusy = failed.is(Errno.ETXTBSY);
+      objections.put(object.object(), isBusy ? Refusal.OPEN_FOR_WRITING : Refusal.CHANGED);
       complete = false;
-      problems.add(problem(object, "its guard was not put on", failed, "the next run puts it on"));
+      if (!isBusy) {
+        problems.add(
+            problem(object, "its guard was not put on", failed, "the next run puts it on"));
+      }
     }
   }
 
-  /// Whether a group's object should have a guard and has none.
-  boolean isUnguarded(ShareGroup group) {
-    return unguarded.contains(group.keeper().object());
+  /// Asks for writers once more now that the guard is on: a program that had passed the kernel's
+  /// permission check while it was off waits for our lease to end, and would then write.
+  private void askAgain(ShareGroup group) {
+    Guarded object = guarded(group);
+    if (!guard.isOnInode() || objections.containsKey(object.object())) {
+      return;
+    }
+    try {
+      if (linux.leases().take(object.file()) != Grant.TAKEN) {
+        objections.put(object.object(), Refusal.OPEN_FOR_WRITING);
+      }
+    } catch (ErrnoException _) {
+      // What cannot be asked is not known, and what is not known is not shared.
+      objections.put(object.object(), Refusal.CHANGED);
+    }
+  }
+
+  /// Whether a group's object must stay one although nothing shares it: it is sealed, or was begun
+  /// to be. Without its name in the store it would be taken for a file that somebody else sealed,
+  /// and never be shared again; and a recovery that is to put its time back finds it by that name.
+  boolean mustStay(ShareGroup group) {
+    if (guard != Guard.VERITY) {
+      return false;
+    }
+    FileStat then = group.keeper().file().stat();
+    try {
+      FileStat now = linux.stat().of(group.keeper().file().descriptor());
+      return (now.attributes() & FileAttributes.VERITY) != 0
+          || now.modifiedNanos() != then.modifiedNanos();
+    } catch (ErrnoException _) {
+      return true;
+    }
+  }
+
+  /// Why nothing may share a group's object, if so: its guard is not on, or came too late.
+  Optional<Refusal> objection(ShareGroup group) {
+    return Optional.ofNullable(objections.get(group.keeper().object()));
   }
 
   /// Whether every guard is on that should be.

@@ -11,14 +11,11 @@ import dev.hashify.plan.MemberPath;
 import dev.hashify.store.Guard;
 import dev.hashify.store.JournalEntry;
 import dev.hashify.store.JournalStep;
-import dev.hashify.store.LinkedNames.NameInDirectory;
 import dev.hashify.store.ObjectName;
 import dev.hashify.store.Store;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +32,9 @@ public final class Linker {
   private final List<LinkRoot> roots;
   private final Guard guard;
   private final BatchRecorder recorder;
+  private final Standstill standstill;
 
-  /// What the store says of names that are links of each other: from each name to one that stands
-  /// for its set, and from that to the set, which is empty for a name that is a link no more.
-  private final Map<NameInDirectory, NameInDirectory> linkedNow = new HashMap<>();
-
-  private final Map<NameInDirectory, Set<NameInDirectory>> linkedSets = new HashMap<>();
-  private boolean hasReadLinkedNames;
+  private final NamesLinkedBefore linkedBefore;
 
   /// @param store open for changing
   /// @param roots by the numbers that members name
@@ -49,11 +42,24 @@ public final class Linker {
   /// @param recorder told of new objects before any path depends on them
   public Linker(
       Linux linux, Store store, List<LinkRoot> roots, Guard guard, BatchRecorder recorder) {
+    this(linux, store, roots, guard, recorder, Standstill.NONE);
+  }
+
+  /// @param standstill stops programs around the exchanges of each batch
+  public Linker(
+      Linux linux,
+      Store store,
+      List<LinkRoot> roots,
+      Guard guard,
+      BatchRecorder recorder,
+      Standstill standstill) {
     this.linux = linux;
     this.store = store;
     this.roots = List.copyOf(roots);
     this.guard = guard;
     this.recorder = recorder;
+    this.standstill = standstill;
+    linkedBefore = new NamesLinkedBefore(store);
   }
 
   /// What a batch did.
@@ -82,25 +88,6 @@ public final class Linker {
       batch.abandon();
       return batch.result();
     }
-  }
-
-  private void readLinkedNames() throws ErrnoException {
-    if (hasReadLinkedNames) {
-      return;
-    }
-    Map<Integer, NameInDirectory> first = new HashMap<>();
-    Map<Integer, Set<NameInDirectory>> sets = new HashMap<>();
-    store
-        .linkedNames()
-        .read()
-        .forEach((name, number) -> {
-          first.putIfAbsent(number, name);
-          sets.computeIfAbsent(number, _ -> new HashSet<>()).add(name);
-          linkedNow.put(name, first.get(number));
-        });
-    sets.forEach((number, names) ->
-        linkedSets.put(first.get(number), names.size() == 1 ? Set.of() : Set.copyOf(names)));
-    hasReadLinkedNames = true;
   }
 
   /// One batch from start to end.
@@ -155,62 +142,18 @@ public final class Linker {
         return;
       }
       try {
-        rememberLinkedNames();
+        linkedBefore.remember(filesToMove(), directories);
         entry = store.journal().write(journal, guarded.journal());
       } catch (ErrnoException failed) {
         throw failed("its journal was not written", failed);
       }
     }
 
-    /// Which names were hard links of each other before, so that breaking can keep them together.
-    private void rememberLinkedNames() throws ErrnoException {
-      readLinkedNames();
-      List<List<NameInDirectory>> together = new ArrayList<>();
-      for (var group : ready) {
-        group
-            .keeper()
-            .member()
-            .filter(member -> !member.isObject())
-            .ifPresent(member -> linkedNames(member).ifPresent(together::add));
-      }
-      for (var replacement : replacements) {
-        linkedNames(replacement.duplicate().member()).ifPresent(together::add);
-      }
-      store.linkedNames().append(together);
-      for (var names : together) {
-        linkedSets.put(names.getFirst(), names.size() == 1 ? Set.of() : Set.copyOf(names));
-        names.forEach(name -> linkedNow.put(name, names.getFirst()));
-      }
-    }
-
-    private Optional<List<NameInDirectory>> linkedNames(Member member) {
-      boolean isSingle = member.names().size() < 2;
-      if (member.isObject() || (isSingle && linkedNow.isEmpty())) {
-        return Optional.empty();
-      }
-      List<NameInDirectory> names = new ArrayList<>();
-      for (var path : member.names()) {
-        try {
-          OpenDirectory directory = directories.get(path.root(), path.directory());
-          names.add(new NameInDirectory(directory.inode(), path.name()));
-        } catch (ErrnoException _) {
-          // Its directory is gone; so is the name.
-        }
-      }
-      return isNews(names) ? Optional.of(names) : Optional.empty();
-    }
-
-    /// Whether the store says something else of the names: nothing of names that are links, or that
-    /// a name is a link which is none any more.
-    private boolean isNews(List<NameInDirectory> names) {
-      if (names.isEmpty()) {
-        return false;
-      }
-      NameInDirectory known = linkedNow.get(names.getFirst());
-      if (names.size() == 1) {
-        return known != null && !linkedSets.getOrDefault(known, Set.of()).isEmpty();
-      }
-      return known == null || !linkedSets.getOrDefault(known, Set.of()).equals(Set.copyOf(names));
+    private List<Member> filesToMove() {
+      List<Member> files = new ArrayList<>();
+      ready.forEach(group -> group.keeper().member().ifPresent(files::add));
+      replacements.forEach(replacement -> files.add(replacement.duplicate().member()));
+      return files;
     }
 
     private @Nullable Replacement replacement(ShareGroup group, Duplicate duplicate) {
@@ -253,31 +196,74 @@ public final class Linker {
       if (entry == null) {
         return;
       }
+      try (var pause = standstill.begin(touchedRoots())) {
+        if (standstill.isDemanded() && !pause.moving().isEmpty()) {
+          leaveAlone();
+        } else {
+          replace();
+        }
+      }
+      problems.addAll(guarded.problems());
+      problems.addAll(directories.restoreTimes());
+      finish(entry);
+    }
+
+    private Set<Integer> touchedRoots() {
+      Set<Integer> touched = new HashSet<>();
+      for (var replacement : replacements) {
+        replacement.steps().forEach(step -> touched.add(step.path().root()));
+      }
+      return touched;
+    }
+
+    private void leaveAlone() {
+      for (var replacement : replacements) {
+        replacement.refuse(Refusal.IN_USE);
+        replacement.end().ifPresent(outcomes::add);
+      }
+    }
+
+    private void replace() {
       guarded.open();
       for (var replacement : replacements) {
         replacement.exchangeAll();
       }
-      guarded.close();
+      if (guard == Guard.VERITY) {
+        // What is found now need not be sealed for nothing.
+        replacements.forEach(this::lookOnceMore);
+      }
+      guarded.close(objectsInUse());
       for (var replacement : replacements) {
         lookOnceMore(replacement);
         replacement.drop();
         replacement.end().ifPresent(outcomes::add);
       }
       guarded.closeDuplicates();
-      problems.addAll(guarded.problems());
-      problems.addAll(directories.restoreTimes());
-      finish(entry);
+    }
+
+    /// The objects that something is going to share.
+    private Set<ObjectName> objectsInUse() {
+      Set<ObjectName> objects = new HashSet<>();
+      for (var replacement : replacements) {
+        if (replacement.end().isEmpty()) {
+          objects.add(replacement.group().keeper().object());
+        }
+      }
+      return objects;
     }
 
     private void lookOnceMore(Replacement replacement) {
-      Optional<Refusal> objection = replacement.objectionAtEnd(guard);
-      boolean isBare = replacement.end().isEmpty() && guarded.isUnguarded(replacement.group());
-      if (objection.isEmpty() && !isBare) {
+      if (replacement.end().isPresent()) {
+        return;
+      }
+      Optional<Refusal> objection =
+          guarded.objection(replacement.group()).or(() -> replacement.objectionAtEnd(guard));
+      if (objection.isEmpty()) {
         return;
       }
       guarded.open(replacement.group());
-      replacement.refuse(objection.orElse(Refusal.CHANGED));
-      guarded.close(replacement.group());
+      replacement.refuse(objection.get());
+      guarded.closeAgain(replacement.group());
     }
 
     /// Takes the store's name off keepers that were adopted for nothing: all their duplicates were
@@ -295,6 +281,9 @@ public final class Linker {
       }
       List<AdoptedObject> abandoned = new ArrayList<>();
       for (var group : ready) {
+        if (guarded.mustStay(group)) {
+          used.add(group.keeper().object());
+        }
         for (var object : adopted) {
           if (object.name().equals(group.keeper().object()) && !used.contains(object.name())) {
             forget(group, object).ifPresent(abandoned::add);

@@ -1,7 +1,12 @@
 package dev.hashify.link;
 
+import dev.hashify.file.ContentId;
+import dev.hashify.file.FileAttributes;
 import dev.hashify.file.FileProblem;
-import dev.hashify.os.Descriptor;
+import dev.hashify.file.FileStat;
+import dev.hashify.hash.ByteComparer;
+import dev.hashify.hash.GroupComparison;
+import dev.hashify.hash.ReadWatch;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.os.OpenFile;
@@ -14,6 +19,7 @@ import dev.hashify.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Ends the batches of a run that was killed, from the journal and nothing else.
@@ -128,17 +134,47 @@ public final class Recovery {
 
   /// Names of a guarded object can be neither removed nor exchanged.
   private void liftGuards(List<JournalGuard> guards) {
-    forEachObject(guards, store::unprotect);
+    forEachObject(guards, (_, object) -> store.unprotect(object.descriptor()));
   }
 
   private void putGuardsOn(List<JournalGuard> guards) {
-    if (store.format().guard() == Guard.IMMUTABLE) {
-      forEachObject(guards, store::protect);
+    Guard guard = store.format().guard();
+    if (guard.isOnInode()) {
+      forEachObject(guards, (journaled, object) -> putGuardOn(guard, journaled, object));
+    }
+  }
+
+  /// A run that was killed while or right after it sealed an object may have left it with the time
+  /// at which it did so.
+  private void putGuardOn(Guard guard, JournalGuard journaled, OpenFile object)
+      throws ErrnoException {
+    FileStat before = linux.stat().of(object.descriptor());
+    boolean hasMoved = before.modifiedNanos() != journaled.modifiedNanos();
+    boolean isSealed = (before.attributes() & FileAttributes.VERITY) != 0;
+    boolean isOurDoing =
+        guard == Guard.VERITY && hasMoved && (isSealed || isHalfSealed(journaled, object, before));
+    store.putGuard(guard, object.descriptor());
+    if (isOurDoing) {
+      linux.attributes().setModified(object.descriptor(), journaled.modifiedNanos());
+    }
+  }
+
+  /// Whether the kernel can have moved the time when it began to seal: it sets both times to the
+  /// moment, and leaves the content. Whoever writes to the file changes that; whoever sets its time
+  /// to another than the present one makes the two differ.
+  private boolean isHalfSealed(JournalGuard journaled, OpenFile object, FileStat now) {
+    if (now.modifiedNanos() != now.changedNanos()) {
+      return false;
+    }
+    try (var comparer = new ByteComparer(linux)) {
+      return comparer.identify(object, ReadWatch.ALWAYS)
+              instanceof GroupComparison.Compared(Optional<ContentId> id, var _)
+          && id.filter(journaled.object().content()::equals).isPresent();
     }
   }
 
   private interface GuardAction {
-    void on(Descriptor object) throws ErrnoException;
+    void on(JournalGuard journaled, OpenFile object) throws ErrnoException;
   }
 
   private void forEachObject(List<JournalGuard> guards, GuardAction action) {
@@ -148,7 +184,7 @@ public final class Recovery {
         if (object.isPresent()) {
           try (OpenFile file = object.get()) {
             if (file.stat().inode() == guard.inode()) {
-              action.on(file.descriptor());
+              action.on(guard, file);
             }
           }
         }

@@ -173,7 +173,7 @@ final class Replacement {
   /// The last look, when all exchanges of the batch are over and objects are guarded again: a
   /// writer that had found the old file before the exchange shows by now.
   ///
-  /// An open of the object for writing is no objection if nothing guards the object: whoever opened
+  /// An open of the object for writing is no objection if no guard is on the object: whoever opened
   /// it through the path would then write to the keeper alone, and the path would lose the write.
   /// Such a write comes after the sharing, and changes all that share, as without a guard it must.
   ///
@@ -184,7 +184,7 @@ final class Replacement {
     }
     try {
       Optional<Refusal> objection = objectionToFile();
-      return objection.isEmpty() && guard != Guard.NONE ? objectionToKeeper() : objection;
+      return objection.isEmpty() && guard.isOnInode() ? objectionToKeeper() : objection;
     } catch (ErrnoException _) {
       // What cannot be asked is not known, and what is not known is not done.
       return Optional.of(Refusal.CHANGED);
@@ -215,7 +215,9 @@ final class Replacement {
         linux.names().unlink(store.tmp(), step.temporary());
       }
       FileStat displaced = linux.stat().of(duplicate.file().descriptor());
-      long reclaimed = displaced.links() == 0 ? duplicate.file().stat().allocatedBytes() : 0;
+      var file = duplicate.file();
+      long reclaimed =
+          displaced.links() == 0 ? linux.clones().ownBytes(file.descriptor(), file.stat()) : 0;
       FileStat object = linux.stat().of(group.keeper().file().descriptor());
       end = Optional.of(new LinkOutcome.Shared(duplicate.member(), object, reclaimed));
     } catch (ErrnoException failed) {
@@ -245,6 +247,11 @@ final class Replacement {
       refuse(Refusal.VANISHED);
       return;
     }
+    Optional<Refusal> policy = policy(step, failed);
+    if (policy.isPresent()) {
+      refuse(policy.get());
+      return;
+    }
     if (failed.is(Errno.EMLINK)) {
       end = Optional.of(new LinkOutcome.ObjectFull(duplicate.member()));
     } else {
@@ -255,6 +262,14 @@ final class Replacement {
                   new FileProblem(step.hostPath(), "not shared", failed.why(), "left as it was")));
     }
     undo();
+  }
+
+  /// Both directories of an exchange take a file that is not theirs: the path's takes the object,
+  /// the store's the displaced file.
+  private Optional<Refusal> policy(Step step, ErrnoException failed) {
+    return Refusals.ofLinking(linux, step.directory().descriptor(), group.keeper().file(), failed)
+        .or(() -> Refusals.ofLinking(linux, store.tmp(), duplicate.file(), failed))
+        .or(() -> Refusals.ofLinking(linux, store.tmp(), group.keeper().file(), failed));
   }
 
   /// Puts all names back. Whatever cannot be put back stays in `tmp`, in the journal, and is said.

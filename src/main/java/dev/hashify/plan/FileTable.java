@@ -271,6 +271,8 @@ public final class FileTable {
   /// Whether `row` is a regular file whose fate is to be decided or may change.
   public boolean isCandidate(int row) {
     byte now = state.get(row);
-    return (now == PathState.UNSETTLED || now == PathState.UNIQUE) && FileMode.isRegular(mode(row));
+    boolean mayChange =
+        now == PathState.UNSETTLED || PathState.isAlone(now) || now == PathState.CLONED;
+    return mayChange && FileMode.isRegular(mode(row));
   }
 }

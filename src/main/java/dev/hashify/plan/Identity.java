@@ -10,8 +10,8 @@ import java.util.Set;
 /// The light key is a 64-bit hash of name, size, type and permissions, owner, group and mtime, each
 /// in a field of fixed width (the name by its own hash). Files of different light keys never share;
 /// files of equal light keys are compared in full before anything is decided, so a collision costs
-/// time only. It is written into the names of objects and into the index: change [#VERSION] if it
-/// changes.
+/// time only. Where files share blocks and not an inode, the key is that of name and size alone. It
+/// is written into the names of objects and into the index: change [#VERSION] if it changes.
 public final class Identity {
 
   /// The version of the key's encoding, part of every key.
@@ -19,19 +19,41 @@ public final class Identity {
 
   private static final Hasher64 NAMES = Hashing.xxh3_64();
 
+  /// Beside the bits of [IdentityKey]: of all metadata only name and size count.
+  private static final int CONTENT_ONLY = 0x100;
+
   private final Set<IdentityKey> ignored;
+  private final Extent extent;
+
+  /// How much of a file sharing makes common.
+  public enum Extent {
+    /// The inode, with all its metadata.
+    INODE,
+    /// The blocks; every file keeps its own metadata, so nothing of it has to be equal.
+    BLOCKS
+  }
 
   public Identity(Set<IdentityKey> ignored) {
+    this(ignored, Extent.INODE);
+  }
+
+  public Identity(Set<IdentityKey> ignored, Extent extent) {
     this.ignored = ignored.isEmpty() ? EnumSet.noneOf(IdentityKey.class) : EnumSet.copyOf(ignored);
+    this.extent = extent;
+  }
+
+  /// How much of a file its equals will have in common.
+  public Extent extent() {
+    return extent;
   }
 
   public boolean ignores(IdentityKey key) {
     return ignored.contains(key);
   }
 
-  /// A number for the set of dropped keys, for fingerprints of options.
-  public int ignoredBits() {
-    int bits = 0;
+  /// A number for all that decides which files are equal, for fingerprints of options.
+  public int bits() {
+    int bits = extent == Extent.BLOCKS ? CONTENT_ONLY : 0;
     for (var key : ignored) {
       bits |= key.bit();
     }
@@ -45,8 +67,11 @@ public final class Identity {
 
   /// The light key.
   public long key(long nameHash, long sizeBytes, int mode, int uid, int gid, long modifiedNanos) {
-    long key = mix(VERSION + ignoredBits(), nameHash);
+    long key = mix(VERSION + bits(), nameHash);
     key = mix(key, sizeBytes);
+    if (extent == Extent.BLOCKS) {
+      return key;
+    }
     key = mix(key, ((long) uid << 32) | (gid & 0xffff_ffffL));
     key = mix(key, mode);
     return ignores(IdentityKey.MTIME) ? key : mix(key, modifiedNanos);

@@ -46,6 +46,12 @@ public final class KeyGroups {
 
     /// Whether to share inodes although some of their names were not seen.
     boolean splitsLinks();
+
+    /// A number for the inode `inode` found in root `root` that no other file of the table has: on
+    /// Btrfs, inode numbers repeat between subvolumes.
+    default long fileNumber(int root, long inode) {
+      return inode;
+    }
   }
 
   /// Groups the candidates of `table`. Sets the state of the names of refused inodes and the key of
@@ -66,12 +72,17 @@ public final class KeyGroups {
     }
   }
 
+  private long file(int row) {
+    return surroundings.fileNumber(table.rootOf(table.directoryOf(row)), table.inode(row));
+  }
+
   private void gatherName(int row) {
-    int leader = leaders.get(table.inode(row), NONE);
+    long file = file(row);
+    int leader = leaders.get(file, NONE);
     if (leader == NONE) {
-      leaders.put(table.inode(row), row);
+      leaders.put(file, row);
     } else if (isBefore(row, leader)) {
-      leaders.put(table.inode(row), row);
+      leaders.put(file, row);
       nextName.put(row, leader);
     } else {
       nextName.put(row, nextName.get(leader, NONE));
@@ -98,7 +109,7 @@ public final class KeyGroups {
   }
 
   private boolean isLeader(int row) {
-    return !mayHaveSeveralNames(row) || leaders.get(table.inode(row), NONE) == row;
+    return !mayHaveSeveralNames(row) || leaders.get(file(row), NONE) == row;
   }
 
   private void refuseOutside() {

@@ -4,6 +4,9 @@
 /// directories that need a decision in columns, [KeyGroups] chains the inodes of one light key
 /// ([Identity]) over it. Only members of groups of two or more ever become objects ([Member]).
 ///
+/// Where files share blocks and not an inode ([Identity.Extent]), name and size make the key, and
+/// numbers of files are those of several Btrfs subvolumes ([KeyGroups.Surroundings#fileNumber]).
+///
 /// The keeper of a group is chosen by a total order ([KeeperOrder]) that does not depend on the
 /// order of the walk, so that two runs over the same roots do the same: an object of the store
 /// first, then most names (fewest replacements), then a file that running programs use (replacing

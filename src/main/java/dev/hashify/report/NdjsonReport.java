@@ -107,6 +107,7 @@ public final class NdjsonReport implements ReportWriter {
   private static void store(JsonLine line, StoreSummary store) {
     line.path("path", store.path())
         .paths("roots", store.roots())
+        .text("share", store.share())
         .text("guard", store.guard())
         .number("sweptObjects", store.sweptObjects())
         .number("sweptBytes", store.sweptBytes())

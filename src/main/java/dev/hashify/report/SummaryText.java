@@ -36,7 +36,13 @@ public final class SummaryText {
   }
 
   private void addStore(StoreSummary store) {
-    String guard = store.guard().isEmpty() ? "no guard" : "guard " + store.guard();
+    // A guard says hard links; reflinks have no other guard than the file system.
+    String guard =
+        switch (store.share()) {
+          case "" -> "no guard";
+          case "reflink" -> "share reflink";
+          default -> "guard " + store.guard();
+        };
     lines.add(
         "store "
             + store.path()

@@ -17,7 +17,7 @@ public sealed interface Finding {
   /// @param what each difference, as `mode 0644, was 0755; uid 0, was 1000`
   record MetadataDrifted(ObjectName object, long inode, String what) implements Finding {}
 
-  /// The object is not immutable although the store's objects are shared under that guard.
+  /// The object lacks the guard that the store's objects are shared under.
   record GuardMissing(ObjectName object, long inode) implements Finding {}
 
   /// The object could not be read to its end, or changed while it was read.

@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
 /// [JournalGuard], numbers as s64, the group as s32.
 final class JournalCodec {
 
-  static final int VERSION = 1;
+  /// 2 added the modification times of guarded objects.
+  static final int VERSION = 2;
 
   /// Some 500,000 steps: no batch is a hundredth of it.
   static final int BYTES_MAX = 256 << 20;
@@ -46,6 +47,7 @@ final class JournalCodec {
     for (var guard : guards) {
       body.putText(guard.object().text());
       body.putLong(guard.inode());
+      body.putLong(guard.modifiedNanos());
     }
     var file = new ByteWriter();
     file.putRaw(MAGIC);
@@ -113,7 +115,7 @@ final class JournalCodec {
     List<JournalGuard> guards = new ArrayList<>();
     int guardCount = count(from);
     for (int i = 0; i < guardCount; i++) {
-      guards.add(new JournalGuard(object(from), from.getLong()));
+      guards.add(new JournalGuard(object(from), from.getLong(), from.getLong()));
     }
     if (from.hasRemaining()) {
       throw new IllegalArgumentException(from.remaining() + " bytes too many");

@@ -3,7 +3,7 @@ package dev.hashify.store;
 import dev.hashify.os.VolumeCalls.Volume;
 
 /// How many names an inode can have.
-final class LinkLimits {
+public final class LinkLimits {
 
   /// `EXT4_LINK_MAX` of fs/ext4/ext4.h.
   static final int EXT4 = 65_000;
@@ -27,7 +27,7 @@ final class LinkLimits {
   private LinkLimits() {}
 
   /// The most names that an object is given on `volume`.
-  static int usable(Volume volume) {
+  public static int usable(Volume volume) {
     long type = volume.type();
     if (type == Volume.EXT4) {
       return EXT4 - HEAD_ROOM;

@@ -4,10 +4,12 @@ import static dev.hashify.store.Layout.bytes;
 
 import dev.hashify.file.DirectoryListing;
 import dev.hashify.file.FileAttributes;
+import dev.hashify.file.FileStat;
 import dev.hashify.file.TreePath;
 import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import java.util.List;
 import java.util.Optional;
 
 /// Putting right what a verification found, as far as that can be done without touching content:
@@ -41,15 +43,14 @@ public final class Repair {
       return Optional.empty();
     }
     try (var file = opened.get()) {
+      Guard guard = store.format().guard();
       boolean wasImmutable = (file.stat().attributes() & FileAttributes.IMMUTABLE) != 0;
       // An immutable file cannot be renamed.
       guards.unprotect(file.descriptor());
       try {
         return Optional.of(move(object));
       } finally {
-        if (wasImmutable || store.format().guard() == Guard.IMMUTABLE) {
-          guards.protect(file.descriptor());
-        }
+        guards.put(wasImmutable ? Guard.IMMUTABLE : guard, file.descriptor());
       }
     }
   }
@@ -72,30 +73,37 @@ public final class Repair {
       return false;
     }
     try (var file = opened.get()) {
-      if (store.format().guard() == Guard.IMMUTABLE) {
-        guards.protect(file.descriptor());
-      }
+      FileStat stat = file.stat();
+      var guarded = new JournalGuard(object, stat.inode(), stat.modifiedNanos());
+      JournalEntry entry = store.journal().write(List.of(), List.of(guarded));
+      guards.put(store.format().guard(), file.descriptor());
+      entry.done();
       return true;
     }
   }
 
   /// Puts the store's guard on all objects out of use: paths may share them still.
   ///
+  /// The journal knows only objects in use, so a kill in the moment in which one of these is sealed
+  /// can leave it with another modification time.
+  ///
   /// @return how many lacked it
   public int guardDamaged() throws ErrnoException {
-    if (store.format().guard() != Guard.IMMUTABLE) {
+    Guard guard = store.format().guard();
+    if (!guard.isOnInode()) {
       return 0;
     }
+    int wanted = guard == Guard.IMMUTABLE ? FileAttributes.IMMUTABLE : FileAttributes.VERITY;
     var listing = new DirectoryListing();
     try (var own = linux.open().subdirectory(store.directory(), bytes(Layout.DAMAGED))) {
       linux.stat().list(own, listing);
     }
     int lacking = 0;
     for (int i = 0; i < listing.count(); i++) {
-      boolean guarded = (listing.attributes(i) & FileAttributes.IMMUTABLE) != 0;
+      boolean guarded = (listing.attributes(i) & wanted) != 0;
       if (listing.isRegular(i) && !listing.isVanished(i) && !guarded) {
         try (var file = linux.open().file(store.damaged(), listing.name(i))) {
-          guards.protect(file);
+          guards.put(guard, file);
         }
         lacking++;
       }

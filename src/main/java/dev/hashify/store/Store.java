@@ -282,12 +282,21 @@ public final class Store implements AutoCloseable {
     new ObjectWalk(this, visitor).run();
   }
 
+  /// Puts a guard on the object; nothing happens if it has it, or if it is no guard that each
+  /// object has.
+  ///
+  /// @throws ErrnoException ETXTBSY if it is to be sealed and somebody has it open for writing
+  public void putGuard(Guard guard, Descriptor object) throws ErrnoException {
+    guards.put(guard, object);
+  }
+
   /// Makes the object immutable; nothing happens if it is.
   public void protect(Descriptor object) throws ErrnoException {
     guards.protect(object);
   }
 
-  /// Makes the object writable again for those whom its mode lets; nothing happens if it is.
+  /// Takes off what would keep the object from being linked and renamed: the immutable flag.
+  /// Nothing happens if it is off. A seal stays, and is in nobody's way.
   public void unprotect(Descriptor object) throws ErrnoException {
     guards.unprotect(object);
   }

@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /// What the `format` file of a store says.
 ///
-/// Version, digest and the way of sharing are the same in every store of this version; a store that
-/// says anything else was written by a later version and is not touched.
+/// Version and digest are the same in every store of this version, and the way of sharing follows
+/// from the guard; a store that says anything else was written by a later version and is not
+/// touched.
 ///
-/// @param guard under which its objects are shared
+/// @param guard under which content is shared
 public record StoreFormat(Guard guard) {
 
   static final int VERSION = 1;
@@ -34,12 +35,13 @@ public record StoreFormat(Guard guard) {
   }
 
   byte[] fileContent() {
-    String text = FIRST_LINE + VERSION + "\n" + String.join("\n", fixedLines());
-    return (text + "\nguard " + guard.text() + "\n").getBytes(StandardCharsets.US_ASCII);
+    String text = FIRST_LINE + VERSION + "\n" + String.join("\n", lines());
+    return (text + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static List<String> fixedLines() {
-    return List.of("digest sha-256", "share hardlink");
+  private List<String> lines() {
+    String share = guard.isForHardLinks() ? "hardlink" : "reflink";
+    return List.of("digest sha-256", "share " + share, "guard " + guard.text());
   }
 
   static Reading read(byte[] content) {
@@ -52,17 +54,20 @@ public record StoreFormat(Guard guard) {
     if (!lines.removeFirst().equals(FIRST_LINE + VERSION)) {
       return new Reading.Newer(escape(text.substring(0, text.indexOf('\n'))));
     }
-    Optional<Guard> guard = Optional.empty();
+    Optional<StoreFormat> format =
+        lines.stream()
+            .filter(line -> line.startsWith("guard "))
+            .findFirst()
+            .flatMap(line -> Guard.parse(line.substring("guard ".length())))
+            .map(StoreFormat::new);
+    List<String> known = format.map(StoreFormat::lines).orElse(List.of("digest sha-256"));
     for (String line : lines) {
-      if (line.startsWith("guard ")) {
-        guard = Guard.parse(line.substring("guard ".length()));
-      }
-      if (!fixedLines().contains(line) && !(line.startsWith("guard ") && guard.isPresent())) {
+      if (!known.contains(line)) {
         return new Reading.Newer(escape(line));
       }
     }
-    return guard.isPresent() && lines.containsAll(fixedLines())
-        ? new Reading.Understood(new StoreFormat(guard.get()))
+    return format.isPresent() && lines.containsAll(known)
+        ? new Reading.Understood(format.get())
         : new Reading.Foreign();
   }
 

@@ -239,8 +239,10 @@ final class StoreOpening {
     }
     if (isFresh) {
       writeTag(directory);
+      // A format says that the rest is there. Btrfs may sync it alone.
+      linux.content().syncFileSystem(directory);
       new FormatFile(linux, directory).write(format);
-      // The new directories and their names, and the store's own name in its parent.
+      // The store's own name in its parent.
       linux.content().syncFileSystem(directory);
     }
   }

@@ -36,4 +36,22 @@ public record StoredObject(
   public boolean isImmutable() {
     return (attributes & FileAttributes.IMMUTABLE) != 0;
   }
+
+  public boolean isSealed() {
+    return (attributes & FileAttributes.VERITY) != 0;
+  }
+
+  /// Whether it should have the guard on its inode and has it not.
+  public boolean lacks(Guard guard) {
+    return switch (guard) {
+      case IMMUTABLE -> !isImmutable();
+      case VERITY -> !isSealed();
+      case OVERLAY, FILE_SYSTEM, NONE -> false;
+    };
+  }
+
+  /// Whether it has the guard and nothing that another guard puts on and takes off.
+  public boolean isAsUnder(Guard guard) {
+    return !lacks(guard) && isImmutable() == (guard == Guard.IMMUTABLE);
+  }
 }

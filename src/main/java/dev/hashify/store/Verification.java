@@ -61,7 +61,7 @@ public final class Verification {
     public Visit object(StoredObject object) {
       objects++;
       checkMetadata(object);
-      if (store.format().guard() == Guard.IMMUTABLE && !object.isImmutable()) {
+      if (object.lacks(store.format().guard())) {
         findings.accept(new Finding.GuardMissing(object.name(), object.inode()));
       }
       checkContent(object);

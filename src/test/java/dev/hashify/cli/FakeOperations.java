@@ -4,15 +4,21 @@ import dev.hashify.engine.BreakReport;
 import dev.hashify.engine.BreakRequest;
 import dev.hashify.engine.Cancellation;
 import dev.hashify.engine.Operations;
+import dev.hashify.engine.ProtectReport;
+import dev.hashify.engine.ProtectRequest;
 import dev.hashify.engine.RunException;
 import dev.hashify.engine.RunListener;
+import dev.hashify.engine.StatusRequest;
 import dev.hashify.engine.StoreRequest;
 import dev.hashify.engine.SweepReport;
 import dev.hashify.engine.UnifyRequest;
 import dev.hashify.engine.VerifyReport;
+import dev.hashify.file.TreePath;
+import dev.hashify.report.ProbeReport;
 import dev.hashify.report.RunMode;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.Runs;
+import dev.hashify.report.StatusReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,13 +36,22 @@ final class FakeOperations implements Operations {
   final List<BreakRequest> broken = new ArrayList<>();
   final List<BreakRequest> released = new ArrayList<>();
   final List<StoreRequest> verified = new ArrayList<>();
+  final List<ProtectRequest> protectedOnes = new ArrayList<>();
+  final List<StatusRequest> asked = new ArrayList<>();
   final List<StoreRequest> swept = new ArrayList<>();
+
+  final List<TreePath> probed = new ArrayList<>();
 
   Script script = _ -> {};
   RunReport runReport = Runs.run(RunMode.REAL, Runs.COUNTS);
   BreakReport breakReport =
       new BreakReport(RunMode.REAL, 1_234, 126_143_693, List.of(), List.of(), false);
   VerifyReport verifyReport = new VerifyReport(14_233, 1_288_490_189, List.of(), false);
+  ProtectReport protectReport =
+      new ProtectReport(
+          List.of(new ProtectReport.Protected(TreePath.of("/s"), "immutable", 12)), List.of());
+  StatusReport statusReport = new StatusReport(List.of());
+  ProbeReport probeReport = new ProbeReport(List.of(), List.of(), false);
   SweepReport sweepReport = new SweepReport(14_233, 12, 4_096, List.of(), false);
 
   @Override
@@ -73,11 +88,37 @@ final class FakeOperations implements Operations {
   }
 
   @Override
+  public ProtectReport protect(
+      ProtectRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    protectedOnes.add(request);
+    play(listener);
+    return protectReport;
+  }
+
+  @Override
+  public StatusReport status(StatusRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    asked.add(request);
+    play(listener);
+    return statusReport;
+  }
+
+  @Override
   public SweepReport sweep(StoreRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException {
     swept.add(request);
     play(listener);
     return sweepReport;
+  }
+
+  @Override
+  public ProbeReport probe(
+      List<TreePath> directories, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    probed.addAll(directories);
+    play(listener);
+    return probeReport;
   }
 
   private void play(RunListener listener) throws RunException, InterruptedException {

@@ -59,6 +59,7 @@ class RequestTest {
           new Row("--dry-run", UnifyRequest::mode, RunMode.DRY),
           new Row("--store /s --store /t", UnifyRequest::stores, paths("/s", "/t")),
           new Row("--share hardlink", UnifyRequest::share, ShareMethod.HARDLINK),
+          new Row("--share reflink", UnifyRequest::share, ShareMethod.REFLINK),
           new Row("--guard immutable", UnifyRequest::guard, GuardChoice.IMMUTABLE),
           new Row("--guard none", UnifyRequest::guard, GuardChoice.NONE),
           new Row(
@@ -77,7 +78,9 @@ class RequestTest {
           new Row(
               "--include-privileged", UnifyRequest::flags, Set.of(UnifyFlag.INCLUDE_PRIVILEGED)),
           new Row("--split-links", UnifyRequest::flags, Set.of(UnifyFlag.SPLIT_LINKS)),
+          new Row("--freeze", UnifyRequest::flags, Set.of(UnifyFlag.FREEZE)),
           new Row("--skip-in-use", UnifyRequest::flags, Set.of(UnifyFlag.SKIP_IN_USE)),
+          new Row("--include-mounted", UnifyRequest::flags, Set.of(UnifyFlag.INCLUDE_MOUNTED)),
           new Row("--no-gc", UnifyRequest::flags, Set.of(UnifyFlag.NO_SWEEP)),
           new Row("--inside /old/", UnifyRequest::inside, paths("/old")),
           new Row("--index /i", UnifyRequest::index, Optional.of(TreePath.of("/i"))),

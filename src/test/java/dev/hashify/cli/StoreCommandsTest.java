@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.hashify.cli.Terminal.Outcome;
 import dev.hashify.engine.BreakReport;
 import dev.hashify.engine.BreakRequest;
+import dev.hashify.engine.FreezeChoice;
+import dev.hashify.engine.ProtectReport;
+import dev.hashify.engine.ProtectRequest;
+import dev.hashify.engine.StatusRequest;
 import dev.hashify.engine.StoreRequest;
 import dev.hashify.engine.SweepReport;
 import dev.hashify.engine.VerifyReport;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.TreePath;
 import dev.hashify.report.RunMode;
+import dev.hashify.report.StatusReport;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// `break`, `release`, `verify` and `gc`.
+/// `break`, `release`, `protect`, `status`, `verify` and `gc`.
 class StoreCommandsTest {
 
   private static final TreePath A = TreePath.of("/srv/a");
@@ -39,10 +44,17 @@ class StoreCommandsTest {
   void everyOptionOfBreakingReachesTheEngine() {
     terminal.operations.breakReport =
         new BreakReport(RunMode.DRY, 1, 4096, List.of(), List.of(), false);
-    Outcome outcome = terminal.type("break", "-n", "--store", "/s", "--lock-wait", "5m", "/srv/a");
+    Outcome outcome =
+        terminal.type("break", "-n", "--store", "/s", "--lock-wait", "5m", "--freeze", "/srv/a");
     assertEquals("would give 1 path private copies: 4.0 KiB more on disk\n", outcome.out());
     assertEquals(
-        List.of(new BreakRequest(RunMode.DRY, List.of(A), List.of(STORE), Duration.ofMinutes(5))),
+        List.of(
+            new BreakRequest(
+                RunMode.DRY,
+                List.of(A),
+                List.of(STORE),
+                Duration.ofMinutes(5),
+                FreezeChoice.FREEZE)),
         terminal.operations.broken);
   }
 
@@ -112,6 +124,66 @@ class StoreCommandsTest {
     assertEquals(
         List.of(new StoreRequest(List.of(STORE), StoreRequest.Repair.YES, Duration.ZERO)),
         terminal.operations.verified);
+  }
+
+  @Test
+  void protectingSaysHowManyObjectsLackedTheirGuard() {
+    Outcome outcome = terminal.type("protect", "--store", "/s", "--lock-wait", "5m", "/srv/a");
+    assertEquals(ExitCode.DONE, outcome.code());
+    assertEquals("store /s: guard immutable put on 12 objects\n", outcome.out());
+    assertEquals(
+        List.of(new ProtectRequest(List.of(A), List.of(STORE), Duration.ofMinutes(5))),
+        terminal.operations.protectedOnes);
+  }
+
+  @Test
+  void problemOfProtectingHasItsExitCode() {
+    terminal.operations.protectReport = new ProtectReport(List.of(), List.of(PROBLEM));
+    assertEquals(ExitCode.PROBLEMS, terminal.type("protect", "/srv/a").code());
+  }
+
+  @Test
+  void statusIsToldStoreByStore() {
+    terminal.operations.statusReport = new StatusReport(List.of(state()));
+    assertEquals(
+        """
+        store /s (ext4): hard links, guard immutable
+          14,233 objects, 1.2 GiB; index up to date with the last run
+          1 object without guard (hashify protect):
+            /s/objects/x
+          root /srv/a: 10 files: 4 shared, 3 unique, 2 skipped, 1 refused
+        """,
+        terminal.type("status").out());
+    assertEquals(List.of(new StatusRequest(List.of(), List.of())), terminal.operations.asked);
+  }
+
+  @Test
+  void statusForProgramsIsOneObjectForEachStore() {
+    terminal.operations.statusReport = new StatusReport(List.of(state()));
+    Outcome outcome = terminal.type("status", "--format", "ndjson", "--store", "/s", "/srv/a");
+    String expected =
+        """
+        {"event":"store","path":"/s","fileSystem":"ext4","share":"hard links",
+        "guard":"immutable","objects":14233,"bytes":1288490189,"unguarded":1,
+        "firstUnguarded":[{"path":"/s/objects/x"}],"index":"up to date with the last run",
+        "roots":[{"path":"/srv/a","paths":10,"shared":4,"unique":3,"skipped":2,"refused":1}]}
+        """;
+    assertEquals(expected.replace("\n", "") + "\n", outcome.out());
+    assertEquals(List.of(new StatusRequest(List.of(A), List.of(STORE))), terminal.operations.asked);
+  }
+
+  private static StatusReport.StoreState state() {
+    return new StatusReport.StoreState(
+        STORE,
+        "ext4",
+        "hard links",
+        "immutable",
+        14_233,
+        1_288_490_189,
+        1,
+        List.of(TreePath.of("/s/objects/x")),
+        "up to date with the last run",
+        List.of(new StatusReport.RootState(A, 10, 4, 3, 2, 1)));
   }
 
   @Test

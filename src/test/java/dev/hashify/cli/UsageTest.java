@@ -28,11 +28,13 @@ class UsageTest {
           unify -q -v /a              | --quiet and --verbose contradict each other; give one of \
           them
           unify --guard x /a          | invalid value for option '--guard': 'x' is none of auto, \
-          immutable, none
+          overlay, verity, immutable, none
           unify --guard IMMUTABLE /a  | invalid value for option '--guard': 'IMMUTABLE' is none \
-          of auto, immutable, none
-          unify --share reflink /a    | invalid value for option '--share': 'reflink' is none of \
-          auto, hardlink
+          of auto, overlay, verity, immutable, none
+          unify --share reflinks /a   | invalid value for option '--share': 'reflinks' is none of \
+          auto, hardlink, reflink
+          unify --share reflink --guard none /a | --share reflink needs no --guard: the file \
+          system keeps a write to one file from the others; leave out one of the two
           unify --min-size 3x /a      | invalid value for option '--min-size': '3x' is not a size \
           such as 4096, 4k, 4KiB, 1M
           unify --lock-wait 30 /a     | invalid value for option '--lock-wait': '30' is not a \
@@ -46,7 +48,6 @@ class UsageTest {
           unify --rules-for /b=/l /a  | --rules-for: /b is not among the roots; name it as you \
           name the root
           unify --rules-for /a /a     | --rules-for: '/a' is not of the form ROOT=FILE
-          unify --freeze /a           | unknown option: '--freeze'
           rules                       | missing required parameter: 'PATH'
           rules --root /a /b          | /b is not below /a as typed
           rules /a/../b               | /a/../b: '..' leads elsewhere than rules can tell

@@ -8,6 +8,7 @@ import dev.hashify.os.NativeSystemCalls;
 import dev.hashify.testkit.Scenario;
 import java.util.List;
 import java.util.SortedSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashTest {
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "OVERLAY", "IMMUTABLE", "VERITY", "AUTO"})
   void firstRunThatIsKilledIsMendedByTheNext(GuardChoice guard) throws Exception {
     SortedSet<List<TreePath>> expected = Nights.firstNight(guard);
     Faults.killEverywhere(
@@ -26,7 +27,7 @@ class CrashTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY", "AUTO"})
   void laterRunThatIsKilledIsMendedByTheNext(GuardChoice guard) throws Exception {
     SortedSet<List<TreePath>> expected = Nights.secondNight(guard);
     Faults.killEverywhere(
@@ -37,7 +38,7 @@ class CrashTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY"})
   void recoveryThatIsKilledIsMendedByTheNext(GuardChoice guard) throws Exception {
     SortedSet<List<TreePath>> expected = Nights.firstNight(guard);
     Faults.killEverywhere(
@@ -47,8 +48,18 @@ class CrashTest {
             roots -> Nights.checkKilled(roots, expected)));
   }
 
+  @Test
+  void changeToSealsThatIsKilledIsMendedByTheNext() throws Exception {
+    SortedSet<List<TreePath>> expected = Nights.firstNight(GuardChoice.VERITY);
+    Faults.killEverywhere(
+        new Scenario<>(
+            () -> Nights.sharedUnder(GuardChoice.NONE, GuardChoice.VERITY),
+            ThreeRoots::unify,
+            roots -> Nights.checkKilled(roots, expected)));
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY", "AUTO"})
   void breakThatIsKilledIsMendedByTheNext(GuardChoice guard) throws Exception {
     SortedSet<List<TreePath>> shared = Nights.firstNight(guard);
     SortedSet<List<TreePath>> apart = Nights.beforeAnyNight(guard);
@@ -65,7 +76,7 @@ class CrashTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY"})
   void sweepThatIsKilledIsMendedByTheNext(GuardChoice guard) throws Exception {
     SortedSet<List<TreePath>> expected = Nights.secondNight(guard);
     Faults.killEverywhere(

@@ -16,8 +16,11 @@ final class Nights {
   private Nights() {}
 
   /// Never seen by a run.
+  ///
+  /// @param guard [GuardChoice#AUTO] for roots that share blocks
   static ThreeRoots fresh(GuardChoice guard) throws IOException {
-    return ThreeRoots.in(TestVolume.ext4().directory(), guard);
+    TestVolume volume = guard == GuardChoice.AUTO ? TestVolume.xfs() : TestVolume.ext4();
+    return ThreeRoots.in(volume.directory(), guard);
   }
 
   /// Shared, then changed by others.
@@ -34,6 +37,13 @@ final class Nights {
     roots.unify(new NativeSystemCalls());
     roots.remember();
     return roots;
+  }
+
+  /// Shared under one guard, for runs under another.
+  static ThreeRoots sharedUnder(GuardChoice before, GuardChoice from) throws Exception {
+    ThreeRoots roots = fresh(before);
+    roots.unify(new NativeSystemCalls());
+    return ThreeRoots.existing(roots.tree.root(), from);
   }
 
   /// With a run killed between replacing paths and dropping what it replaced.
@@ -74,13 +84,13 @@ final class Nights {
   /// What is linked with each other in fresh roots.
   static SortedSet<List<TreePath>> beforeAnyNight(GuardChoice guard) throws Exception {
     try (ThreeRoots roots = fresh(guard)) {
-      return roots.inodeGroups();
+      return roots.sharedGroups();
     }
   }
 
   /// What is linked with each other now.
   static SortedSet<List<TreePath>> groupsOf(ThreeRoots roots) throws IOException {
-    return roots.inodeGroups();
+    return roots.sharedGroups();
   }
 
   /// What a run shares of fresh roots.
@@ -100,7 +110,7 @@ final class Nights {
   private static SortedSet<List<TreePath>> settled(ThreeRoots roots) throws Exception {
     roots.unify(new NativeSystemCalls());
     roots.assertNothingLost(End.BY_ITSELF);
-    SortedSet<List<TreePath>> groups = roots.inodeGroups();
+    SortedSet<List<TreePath>> groups = roots.sharedGroups();
     roots.assertSettled(groups);
     return groups;
   }
@@ -108,14 +118,14 @@ final class Nights {
   /// What holds after a run that had failures, however it ended.
   static void checkFaulted(ThreeRoots roots, SortedSet<List<TreePath>> expected) throws Exception {
     roots.assertDescriptorsReturned();
-    roots.assertNothingLost(End.BY_ITSELF);
+    roots.assertNothingLostUntilMended(End.BY_ITSELF);
     roots.assertNextRunMends(expected, End.BY_ITSELF);
   }
 
   /// What holds after a kill.
   static void checkKilled(ThreeRoots roots, SortedSet<List<TreePath>> expected) throws Exception {
     roots.closedByTheKernel();
-    roots.assertNothingLost(End.KILLED);
+    roots.assertNothingLostUntilMended(End.KILLED);
     roots.assertNextRunMends(expected, End.KILLED);
   }
 }

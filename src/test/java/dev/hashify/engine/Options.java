@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a run of a test is asked to do besides its roots; the defaults are those of the command
-/// line, but for the guard, which has to be named.
+/// line, but for the guard: one has to be named, or files share blocks.
 ///
 /// @param rules the rules of all roots, one a line
 record Options(
@@ -23,6 +23,14 @@ record Options(
   static final Options DEFAULT =
       new Options(
           List.of(), Set.of(), 16, Set.of(), List.of(), GuardChoice.NONE, 2, Optional.empty());
+
+  /// Sharing blocks: what needs no guard.
+  static final Options REFLINK = DEFAULT.withGuard(GuardChoice.AUTO);
+
+  /// A guard means hard links.
+  ShareMethod share() {
+    return guard == GuardChoice.AUTO ? ShareMethod.REFLINK : ShareMethod.HARDLINK;
+  }
 
   boolean has(UnifyFlag flag) {
     return flags.contains(flag);

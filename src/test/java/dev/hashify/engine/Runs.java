@@ -34,16 +34,21 @@ record Runs(GuardChoice guard, Path store, Set<IdentityKey> ignored) {
             roots.stream().map(root -> new RootRequest(pathOf(root), all)).toList(),
             List.of(),
             List.of(pathOf(store)),
-            ShareMethod.HARDLINK,
+            share(),
             guard,
             ignored,
             MIN_SIZE_BYTES,
-            Set.of(),
+            Set.of(UnifyFlag.INCLUDE_MOUNTED),
             List.of(),
             Optional.empty(),
             Runtime.getRuntime().availableProcessors(),
             Duration.ZERO);
     return operations(calls).unify(request, _ -> {}, new Cancellation());
+  }
+
+  /// No guard is named for what the file system guards.
+  private ShareMethod share() {
+    return guard == GuardChoice.AUTO ? ShareMethod.REFLINK : ShareMethod.HARDLINK;
   }
 
   BreakReport release(List<Path> roots) throws RunException, InterruptedException {

@@ -102,7 +102,7 @@ final class SharingModel {
     if (file.sizeBytes() < options.minSizeBytes()) {
       return Optional.of(SkipReason.TOO_SMALL);
     }
-    boolean isPrivileged = (file.mode() & SET_ID) != 0;
+    boolean isPrivileged = !sharesBlocks() && (file.mode() & SET_ID) != 0;
     if (isPrivileged && !options.has(UnifyFlag.INCLUDE_PRIVILEGED)) {
       return Optional.of(SkipReason.PRIVILEGED);
     }
@@ -110,6 +110,10 @@ final class SharingModel {
     return isImmutable && !isObject(id(path))
         ? Optional.of(SkipReason.IMMUTABLE)
         : Optional.empty();
+  }
+
+  private boolean sharesBlocks() {
+    return options.share() == ShareMethod.REFLINK;
   }
 
   private boolean isIncluded(TreePath path) {
@@ -155,7 +159,8 @@ final class SharingModel {
     considered.forEach((id, names) -> {
       int links = Optional.ofNullable(tree.hidden(names.getFirst())).orElseThrow().links();
       int seen = names.size() + world.inside().getOrDefault(id, 0);
-      boolean isWhole = seen >= links || options.has(UnifyFlag.SPLIT_LINKS) || isObject(id);
+      boolean isWhole =
+          sharesBlocks() || seen >= links || options.has(UnifyFlag.SPLIT_LINKS) || isObject(id);
       if (!isWhole) {
         names.forEach(name -> refused.put(name, Refusal.LINKED_FROM_OUTSIDE));
         return;
@@ -172,7 +177,8 @@ final class SharingModel {
   private List<Object> identity(File file) {
     TreePath first = file.names().getFirst();
     return List.of(
-        options.ignores(IdentityKey.NAME) ? "" : TreePath.of(first.name()), attributes(first));
+        options.ignores(IdentityKey.NAME) ? "" : TreePath.of(first.name()),
+        sharesBlocks() ? visible(first).content() : attributes(first));
   }
 
   private List<Object> attributes(TreePath path) {

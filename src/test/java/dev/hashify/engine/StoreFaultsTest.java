@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StoreFaultsTest {
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY"})
   void breakThatFailsLosesNothing(GuardChoice guard) throws Exception {
     SortedSet<List<TreePath>> shared = Nights.firstNight(guard);
     SortedSet<List<TreePath>> apart = Nights.beforeAnyNight(guard);
@@ -32,7 +32,7 @@ class StoreFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY"})
   void sweepThatFailsLosesNothing(GuardChoice guard) throws Exception {
     SortedSet<List<TreePath>> expected = Nights.secondNight(guard);
     Faults.everywhere(
@@ -48,7 +48,7 @@ class StoreFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY"})
   void repairThatFailsLosesNothing(GuardChoice guard) throws Exception {
     Faults.everywhere(
         new Scenario<>(

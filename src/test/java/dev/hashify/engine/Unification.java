@@ -36,20 +36,27 @@ final class Unification {
 
   private final Linux linux;
   private final Path store;
+  private final Clock clock;
 
-  private Unification(Linux linux, Path store) {
+  private Unification(Linux linux, Path store, Clock clock) {
     this.linux = linux;
     this.store = store;
+    this.clock = clock;
   }
 
   /// Runs with the store `store`, which is made when first needed.
   static Unification in(Path store) {
-    return new Unification(RealLinux.LINUX, store);
+    return new Unification(RealLinux.LINUX, store, Clock.systemUTC());
   }
 
   /// The same over other system calls.
   Unification over(SystemCalls calls) {
-    return new Unification(new Linux(calls), store);
+    return new Unification(new Linux(calls), store, clock);
+  }
+
+  /// The same an hour later: nothing was written just before the run.
+  Unification later() {
+    return new Unification(linux, store, Clock.offset(clock, Duration.ofHours(1)));
   }
 
   /// What a run did and told.
@@ -95,7 +102,7 @@ final class Unification {
 
   Operations operations() {
     return new LocalOperations(
-        new Environment(linux, Clock.systemUTC(), RandomGenerator.getDefault(), "a test"));
+        new Environment(linux, clock, RandomGenerator.getDefault(), "a test"));
   }
 
   UnifyRequest request(RunMode mode, Options options, List<Root> roots) {
@@ -110,7 +117,7 @@ final class Unification {
         requests,
         List.of(),
         List.of(storePath()),
-        ShareMethod.HARDLINK,
+        options.share(),
         options.guard(),
         options.ignored(),
         options.minSizeBytes(),
@@ -119,6 +126,26 @@ final class Unification {
         options.index(),
         options.threads(),
         Duration.ZERO);
+  }
+
+  /// A request that leaves all choices to the program. ([GuardChoice#AUTO] alone stands for
+  /// reflinks in these tests.)
+  UnifyRequest automatic(RunMode mode, List<Root> roots) {
+    UnifyRequest request = request(mode, Options.DEFAULT.withGuard(GuardChoice.AUTO), roots);
+    return new UnifyRequest(
+        request.mode(),
+        request.roots(),
+        request.ruleLists(),
+        request.stores(),
+        ShareMethod.AUTO,
+        request.guard(),
+        request.ignored(),
+        request.minSizeBytes(),
+        request.flags(),
+        request.inside(),
+        request.index(),
+        request.threads(),
+        request.lockWait());
   }
 
   static RuleSet ruleSet(List<String> lines) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnifyFaultsTest {
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "OVERLAY", "IMMUTABLE", "VERITY", "AUTO"})
   void firstRunThatFailsLosesNothing(GuardChoice guard) throws Exception {
     var expected = Nights.firstNight(guard);
     Faults.everywhere(
@@ -20,7 +20,7 @@ class UnifyFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY", "AUTO"})
   void laterRunThatFailsLosesNothing(GuardChoice guard) throws Exception {
     var expected = Nights.secondNight(guard);
     Faults.everywhere(
@@ -31,7 +31,7 @@ class UnifyFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "IMMUTABLE"})
+  @EnumSource(names = {"NONE", "IMMUTABLE", "VERITY"})
   void recoveryThatFailsLosesNothing(GuardChoice guard) throws Exception {
     var expected = Nights.firstNight(guard);
     Faults.everywhere(
@@ -40,7 +40,7 @@ class UnifyFaultsTest {
             ThreeRoots::unify,
             roots -> {
               roots.assertDescriptorsReturned();
-              roots.assertNothingLost(End.KILLED);
+              roots.assertNothingLostUntilMended(End.KILLED);
               roots.assertNextRunMends(expected, End.KILLED);
             }));
   }

@@ -1,5 +1,6 @@
 package dev.hashify.link;
 
+import dev.hashify.testkit.RealLinux;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -19,7 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 /// the path shows it. Runs in a process of its own until its input ends, then prints a [Count].
 final class HotFileWriter {
 
-  static final int SIZE_BYTES = 256;
+  /// Two blocks: Btrfs keeps short files in its tree, where nothing can be shared.
+  static final int SIZE_BYTES = 8192;
 
   /// How long a write may be out of sight. A replacement that is being taken back shows the object
   /// at the path for some microseconds; what does not come back while a batch can last is lost.
@@ -67,11 +69,41 @@ final class HotFileWriter {
 
   /// Writes until the input ends.
   ///
-  /// @param arguments the file and a seed
+  /// @param arguments the file, a seed, and a directory to live in, if that is not empty: the file
+  ///   is then a path in it
   public static void main(String[] arguments) throws IOException {
     var writer = new HotFileWriter(Path.of(arguments[0]), Long.parseLong(arguments[1]));
+    if (!arguments[2].isEmpty()) {
+      new HotFileWriter(Path.of(arguments[2] + arguments[0]), 0).rehearse();
+      liveIn(arguments[2]);
+    }
     Count count = writer.untilInputEnds();
     System.out.println(count.text());
+  }
+
+  /// Says so when it is done, and waits for a line before it goes on.
+  private static void liveIn(String root) throws IOException {
+    RealLinux.changeRoot(root);
+    System.out.println("ready");
+    int read = System.in.read();
+    if (read != '\n') {
+      throw new IOException("told " + read + " instead of to go on");
+    }
+  }
+
+  /// Does everything once: classes cannot be loaded any more once we live in the root.
+  private void rehearse() throws IOException {
+    Map<Way, Integer> lostBy = new EnumMap<>(Way.class);
+    for (Way way : Way.values()) {
+      write(way, content(0));
+      if (!isShown(content(0)) || !comesBack(content(0))) {
+        lostBy.merge(way, 1, Integer::sum);
+      }
+    }
+    if (new Count(0, 0, 0, lostBy.toString()).text().isEmpty()) {
+      throw new IllegalStateException("a count without text");
+    }
+    pause();
   }
 
   private Count untilInputEnds() throws IOException {

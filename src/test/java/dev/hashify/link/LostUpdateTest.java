@@ -1,5 +1,6 @@
 package dev.hashify.link;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.file.FileProblem;
@@ -50,7 +51,7 @@ class LostUpdateTest {
   @MethodSource("dev.hashify.testkit.TestVolume#all")
   void writesOfARunningProgramAreNotLost(TestVolume volume) throws Exception {
     try (var tree = volume.tree();
-        var stress = new Stress(tree)) {
+        var stress = new Stress(tree, Optional.empty())) {
       HotFileWriter.Count writer = stress.run();
       System.out.println(volume + ": " + writer + " " + stress);
       assertTrue(stress.shared > 0, stress::toString);
@@ -58,6 +59,23 @@ class LostUpdateTest {
           writer.lost() <= Math.max(1, LOST_PART_MAX * stress.shared), () -> writer + " " + stress);
       assertTrue(stress.leaked <= Math.max(1, LOST_PART_MAX * stress.shared), stress::toString);
       assertTrue(stress.problems.isEmpty(), () -> stress.problems.toString());
+    }
+  }
+
+  /// A writer that lives in the root, in a cgroup of its own, and stands still around every
+  /// exchange loses nothing at all.
+  @ParameterizedTest
+  @MethodSource("dev.hashify.testkit.TestVolume#all")
+  void writesOfAFrozenProgramAreNeverLost(TestVolume volume) throws Exception {
+    try (var tree = volume.tree();
+        var standstill = new TestStandstill(tree.path("root"));
+        var stress = new Stress(tree, Optional.of(standstill))) {
+      HotFileWriter.Count writer = stress.run();
+      System.out.println(volume + ", frozen: " + writer + " " + stress + " " + standstill);
+      assertTrue(stress.shared > 0, stress::toString);
+      assertEquals(0, writer.lost(), () -> writer + " " + stress + " " + standstill);
+      assertTrue(stress.problems.isEmpty(), () -> stress.problems.toString());
+      assertEquals(0, standstill.moved(), standstill::toString);
     }
   }
 
@@ -84,17 +102,30 @@ class LostUpdateTest {
     /// Keepers that were written to although nothing was shared.
     private long leaked;
 
-    Stress(Tree tree) throws IOException, StoreException {
+    private final Optional<TestStandstill> standstill;
+
+    Stress(Tree tree, Optional<TestStandstill> standstill) throws IOException, StoreException {
       this.tree = tree;
+      this.standstill = standstill;
       tree.directory("root").bytes("root/hot", HotFileWriter.content(0));
       var who = new LockHolder(ProcessHandle.current().pid(), Instant.EPOCH, "test");
       store = Store.open(RealLinux.LINUX, tree.hostPath().child("store"), Access.CHANGE, who);
       root = new LinkRoot(tree.hostPath().child("root"), tree.openDirectory("root"));
-      linker = new Linker(RealLinux.LINUX, store, List.of(root), Guard.NONE, BatchRecorder.NONE);
+      linker =
+          new Linker(
+              RealLinux.LINUX,
+              store,
+              List.of(root),
+              Guard.NONE,
+              BatchRecorder.NONE,
+              standstill.<Standstill>map(each -> each).orElse(Standstill.NONE));
     }
 
     HotFileWriter.Count run() throws Exception {
       Process writer = startWriter();
+      if (standstill.isPresent()) {
+        standstill.get().hold(writer);
+      }
       long end = System.nanoTime() + DURATION_NANOS;
       while (System.nanoTime() < end) {
         attempt();
@@ -113,8 +144,9 @@ class LostUpdateTest {
               "-cp",
               System.getProperty("java.class.path"),
               HotFileWriter.class.getName(),
-              tree.path("root/hot").toString(),
-              "1")
+              standstill.isPresent() ? "/hot" : tree.path("root/hot").toString(),
+              "1",
+              standstill.isPresent() ? tree.path("root").toString() : "")
           .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();
     }

@@ -189,6 +189,8 @@ class NdjsonReportTest {
                 "/srv/.hashify",
                 "roots",
                 roots,
+                "share",
+                "hardlink",
                 "guard",
                 "immutable",
                 "sweptObjects",

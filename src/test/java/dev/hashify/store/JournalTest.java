@@ -32,7 +32,7 @@ class JournalTest {
               TreePath.of(new byte[] {'n', '\n', (byte) 0xff, '\\'})));
 
   private static final List<JournalGuard> GUARDS =
-      List.of(new JournalGuard(OBJECT, 77), new JournalGuard(OBJECT.withGeneration(3), -1));
+      List.of(new JournalGuard(OBJECT, 77, 1), new JournalGuard(OBJECT.withGeneration(3), -1, -2));
 
   private static JournalStep step(String temporary, TreePath directory, TreePath name) {
     return new JournalStep(
@@ -109,7 +109,7 @@ class JournalTest {
     byte[] empty = JournalCodec.encode(List.of(), List.of());
 
     assertEquals(
-        "hashifyJ 00000001 00000008 00000000 00000000",
+        "hashifyJ 00000002 00000008 00000000 00000000",
         new String(empty, 0, 8, StandardCharsets.US_ASCII)
             + " "
             + java.util.HexFormat.of().formatHex(empty, 8, 12)
@@ -125,11 +125,11 @@ class JournalTest {
   @Test
   void recordOfALaterVersionIsNotActedOn() {
     byte[] later = JournalCodec.encode(STEPS, GUARDS);
-    later[11] = 2;
+    later[11] = 3;
     seal(later);
 
     var answer = assertInstanceOf(Decoded.Unusable.class, JournalCodec.decode(later));
-    assertEquals("version 2, this program knows 1", answer.reason());
+    assertEquals("version 3, this program knows 2", answer.reason());
   }
 
   @Test

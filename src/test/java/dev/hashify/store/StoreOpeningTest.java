@@ -167,7 +167,7 @@ class StoreOpeningTest {
   @ValueSource(
       strings = {
         "hashify store 2\n",
-        "hashify store 1\ndigest sha-256\nshare hardlink\nguard overlay\n",
+        "hashify store 1\ndigest sha-256\nshare hardlink\nguard angel\n",
         "hashify store 1\ndigest blake3\nshare hardlink\nguard none\n",
         "hashify store 1\ndigest sha-256\nshare hardlink\nguard none\nmore\n"
       })

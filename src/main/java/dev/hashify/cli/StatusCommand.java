@@ -1,0 +1,53 @@
+package dev.hashify.cli;
+
+import dev.hashify.engine.RunException;
+import dev.hashify.engine.StatusRequest;
+import dev.hashify.file.TreePath;
+import dev.hashify.report.StatusReport;
+import dev.hashify.report.StatusText;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `hashify status`.
+@Command(
+    name = "status",
+    description = {
+      "Say what stores hold, and what roots share as far as the last run knew.",
+      "Reads no root and changes nothing."
+    })
+final class StatusCommand implements dev.hashify.cli.Command {
+
+  @Mixin HelpOption helpOption = new HelpOption();
+
+  @Mixin StoreOption storeOption = new StoreOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|ndjson",
+      description = "The form of standard output. Default: text.")
+  Format format = Format.TEXT;
+
+  @Parameters(
+      paramLabel = "ROOT",
+      arity = "0..*",
+      description = "Only this directory. Default: all roots of the last run.")
+  List<TreePath> roots = new ArrayList<>();
+
+  @Override
+  public ExitCode run(Session session)
+      throws NothingTouchedException, RunException, InterruptedException {
+    var request = new StatusRequest(roots, storeOption.stores);
+    StatusReport report =
+        new StoreRun(session)
+            .run((operations, told, stop) -> operations.status(request, told, stop));
+    switch (format) {
+      case TEXT -> StatusText.lines(report).forEach(session.out()::println);
+      case NDJSON -> StatusText.json(report).forEach(session.out()::print);
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.PathState;
+import dev.hashify.file.TreePath;
+import dev.hashify.index.IndexException;
+import dev.hashify.link.BatchException;
+import dev.hashify.plan.FileTable;
+import dev.hashify.plan.KeyGroups;
+import dev.hashify.plan.Member;
+import dev.hashify.report.RunMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The second stage for a store whose files share blocks: every group of files that may be equal is
+/// examined, by several threads.
+final class CloneStage {
+
+  private final ExaminerScope scope;
+  private final KeyGroups groups;
+  private final MemberFactory members;
+  private final CandidateOpener opener;
+  private final Cancellation cancellation;
+  private final EventSink sink;
+  private final GroupThreads turns;
+
+  CloneStage(
+      ExaminerScope scope,
+      KeyGroups groups,
+      MemberFactory members,
+      CandidateOpener opener,
+      Cancellation cancellation,
+      EventSink sink) {
+    this.scope = scope;
+    this.groups = groups;
+    this.members = members;
+    this.opener = opener;
+    this.cancellation = cancellation;
+    this.sink = sink;
+    turns = new GroupThreads(groups.count(), cancellation);
+  }
+
+  /// Examines all groups.
+  void run(int threads) throws BatchException, IndexException, InterruptedException {
+    turns.run(threads, Worker::new);
+    if (cancellation.isRequested()) {
+      scope.outcomes().interrupted();
+    }
+  }
+
+  private final class Worker implements GroupThreads.Worker {
+    private final CloneExaminer examiner =
+        new CloneExaminer(
+            scope,
+            opener,
+            scope.request().mode() == RunMode.REAL
+                ? new CloningMatcher(scope.linux(), scope.outcomes())
+                : new ReadingMatcher(scope.linux(), scope.outcomes()));
+
+    @Override
+    public void examine(int number) {
+      int[] leaders = groups.group(number);
+      FileTable table = scope.work().table();
+      boolean anyUndecided = false;
+      for (int leader : leaders) {
+        anyUndecided |= table.state(leader) == PathState.UNSETTLED;
+      }
+      if (!anyUndecided) {
+        return;
+      }
+      List<Member> all = new ArrayList<>();
+      for (int leader : leaders) {
+        all.add(members.of(leader));
+      }
+      if (all.size() == 1) {
+        scope.outcomes().unique(all.getFirst());
+        return;
+      }
+      examiner.examine(all);
+      var last = all.getLast().names().getFirst();
+      sink.progress(turns.begun(), 0, TreePath.EMPTY.resolve(last.path()));
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void close() {
+      examiner.close();
+    }
+  }
+}

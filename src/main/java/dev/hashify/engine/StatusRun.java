@@ -1,0 +1,206 @@
+package dev.hashify.engine;
+
+import dev.hashify.file.FileMode;
+import dev.hashify.file.FileProblem;
+import dev.hashify.file.PathState;
+import dev.hashify.file.TreePath;
+import dev.hashify.index.DirectoryRecord;
+import dev.hashify.index.IndexException;
+import dev.hashify.index.IndexReader;
+import dev.hashify.os.ErrnoException;
+import dev.hashify.os.Linux;
+import dev.hashify.os.Mounts;
+import dev.hashify.report.StatusReport;
+import dev.hashify.report.StatusReport.RootState;
+import dev.hashify.report.StatusReport.StoreState;
+import dev.hashify.select.RuleSet;
+import dev.hashify.store.ObjectVisitor;
+import dev.hashify.store.Store;
+import dev.hashify.store.StoredObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says what stores hold and, from the records of the last run, what their roots share. Reads under
+/// the shared lock, never the content of a file, and no root.
+final class StatusRun {
+
+  /// How many objects without guard are named.
+  private static final int NAMED_MAX = 5;
+
+  private final Environment environment;
+  private final Linux linux;
+  private final StatusRequest request;
+  private final RunListener listener;
+  private final Cancellation cancellation;
+
+  StatusRun(
+      Environment environment,
+      StatusRequest request,
+      RunListener listener,
+      Cancellation cancellation) {
+    this.environment = environment;
+    this.linux = environment.linux();
+    this.request = request;
+    this.listener = listener;
+    this.cancellation = cancellation;
+  }
+
+  StatusReport run() throws RunException, InterruptedException {
+    var opener = new StoreOpener(environment, Duration.ZERO, cancellation);
+    List<StoreState> states = new ArrayList<>();
+    for (var path : stores(opener)) {
+      Optional<Store> existing = opener.openForReading(path);
+      if (existing.isEmpty()) {
+        throw new RunException.StoreUnusable(path + ": there is no store");
+      }
+      states.add(state(path, existing.get()));
+    }
+    return new StatusReport(states);
+  }
+
+  private List<TreePath> stores(StoreOpener opener) throws RunException {
+    if (request.roots().isEmpty()) {
+      return StoreList.of(environment, request.stores());
+    }
+    List<RootRequest> wanted = new ArrayList<>();
+    for (var path : request.roots()) {
+      wanted.add(new RootRequest(path, RuleSet.of(List.of())));
+    }
+    try (var roots = OpenRoots.open(linux, wanted)) {
+      var placements = opener.placeExisting(roots.all(), request.stores());
+      for (FileProblem problem : roots.problems()) {
+        listener.note(problem.toString());
+      }
+      placements.problems().forEach(problem -> listener.note(problem.toString()));
+      if (placements.all().isEmpty()) {
+        throw new RunException.Unusable("no root could be used");
+      }
+      return placements.all().stream().map(StoreOpener.Placement::path).toList();
+    }
+  }
+
+  private StoreState state(TreePath path, Store store) throws RunException {
+    try (var session = StoreSession.open(linux, store, Optional.empty());
+        var reader = session.index().reader()) {
+      session.notes().forEach(listener::note);
+      var objects = new Objects(store);
+      store.forEachObject(objects);
+      return new StoreState(
+          path,
+          fileSystem(store),
+          store.format().guard().isForHardLinks() ? StoreState.HARD_LINKS : StoreState.REFLINKS,
+          store.format().guard().text(),
+          objects.count,
+          objects.bytes,
+          objects.unguarded,
+          objects.named,
+          session.indexWasIncomplete()
+              ? "incomplete, the next run looks at everything"
+              : "up to date with the last run",
+          roots(reader));
+    } catch (IndexException | ErrnoException failed) {
+      throw new RunException.StoreUnusable(path + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  private static String fileSystem(Store store) {
+    try {
+      return Mounts.read().byId(store.mountId()).map(mount -> mount.type()).orElse("unknown");
+    } catch (IOException _) {
+      return "unknown";
+    }
+  }
+
+  private List<RootState> roots(IndexReader reader) throws IndexException {
+    Set<TreePath> wanted = new HashSet<>();
+    for (var root : request.roots()) {
+      try (var directory = linux.open().directory(root)) {
+        wanted.add(linux.open().realPath(directory));
+      } catch (ErrnoException _) {
+        // Told already.
+      }
+    }
+    List<RootState> states = new ArrayList<>();
+    for (var root : SettledRoots.lastEntries(reader)) {
+      if (wanted.isEmpty() || wanted.contains(root.path())) {
+        states.add(count(reader, root));
+      }
+    }
+    return states;
+  }
+
+  /// Goes from record to record; a directory that has none was new to the last run's end, or could
+  /// not be read.
+  private static RootState count(IndexReader reader, SettledRoots.Entry root)
+      throws IndexException {
+    long paths = 0;
+    long shared = 0;
+    long unique = 0;
+    long skipped = 0;
+    long refused = 0;
+    Deque<Long> directories = new ArrayDeque<>(List.of(root.inode()));
+    // The top of a nested Btrfs subvolume has the inode number of the top that it lies in.
+    Set<Long> seen = new HashSet<>(directories);
+    while (!directories.isEmpty()) {
+      DirectoryRecord record = reader.directory(root.volume(), directories.removeLast());
+      for (int at = 0; record != null && at < record.count(); at++) {
+        byte state = record.state(at);
+        if (FileMode.isDirectory(record.mode(at))) {
+          if (state == PathState.UNIQUE && seen.add(record.inode(at))) {
+            directories.add(record.inode(at));
+          }
+          continue;
+        }
+        paths++;
+        shared += state == PathState.SHARED || state == PathState.CLONED ? 1 : 0;
+        unique += state == PathState.UNIQUE ? 1 : 0;
+        skipped += PathState.skipReason(state).isPresent() ? 1 : 0;
+        refused += PathState.refusal(state).isPresent() ? 1 : 0;
+      }
+    }
+    return new RootState(root.path(), paths, shared, unique, skipped, refused);
+  }
+
+  /// Counts objects.
+  private final class Objects implements ObjectVisitor {
+    private final Store store;
+    private final List<TreePath> named = new ArrayList<>();
+    private long count;
+    private long bytes;
+    private long unguarded;
+
+    Objects(Store store) {
+      this.store = store;
+    }
+
+    @Override
+    public Visit object(StoredObject object) {
+      count++;
+      bytes += object.sizeBytes();
+      if (object.lacks(store.format().guard())) {
+        unguarded++;
+        if (named.size() < NAMED_MAX) {
+          named.add(store.path().child("objects").resolve(TreePath.of(object.name().text())));
+        }
+      }
+      return cancellation.isRequested() ? Visit.STOP : Visit.GO_ON;
+    }
+
+    @Override
+    public void foreign(TreePath path, String what) {
+      // Told when the store is verified.
+    }
+
+    @Override
+    public void problem(FileProblem problem) {
+      listener.note(problem.toString());
+    }
+  }
+}
