@@ -7,6 +7,7 @@ import dev.hashify.layers.TreeRecord;
 import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.os.VolumeCalls.Volume;
 import dev.hashify.report.RunMode;
 import dev.hashify.store.Guard;
 import dev.hashify.store.SealProbe;
@@ -171,6 +172,16 @@ final class GuardPolicy {
     return Optional.empty();
   }
 
+  /// Whether Btrfs keeps a sealed file from being truncated only a real try tells, and kernels so
+  /// far do not: what would most likely be refused is no guard at hand.
+  private boolean isOnBtrfs(Question question) {
+    try {
+      return linux.volumes().of(question.roots().getFirst().descriptor()).type() == Volume.BTRFS;
+    } catch (ErrnoException _) {
+      return true;
+    }
+  }
+
   private List<String> choices(Question question) {
     List<String> choices = new ArrayList<>();
     if (immutable(question).isEmpty()) {
@@ -185,7 +196,7 @@ final class GuardPolicy {
               + " and deleting work as ever: only for roots that are lower layers of overlay mounts"
               + " and that nobody writes to past these");
     }
-    if (asked(question).isEmpty()) {
+    if (asked(question).isEmpty() && !isOnBtrfs(question)) {
       choices.add(
           "--guard verity: a write into a shared file fails (EPERM) in every root, for good: a seal"
               + " cannot be taken off again; upgrades and deleting work as ever, because they"

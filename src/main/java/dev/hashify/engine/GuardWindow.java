@@ -65,8 +65,8 @@ final class GuardWindow {
             .collect(Collectors.toSet());
     if (!busy.isEmpty()) {
       throw new RunException.Unusable(
-          "guard immutable: nothing was done, because on this file system a program that has a file"
-              + " open goes on writing to it: "
+          "guard immutable: no file was touched, because on this file system a program that has a"
+              + " file open goes on writing to it: "
               + String.join("; ", busy.stream().sorted().toList())
               + (frozen.isEmpty()
                   ? "; stop them, or give --freeze, which stops those that run in the given roots"

@@ -123,6 +123,19 @@ class SealTest {
   }
 
   @Test
+  void choicesDoNotNameTheSealOnBtrfsWhereSealedFilesCanBeTruncated() throws IOException {
+    try (Tree btrfs = TestVolume.btrfs().tree()) {
+      btrfs.file("a/f", TEXT);
+      var runs = Unification.in(btrfs.path("store"));
+      var roots = Unification.Root.of(List.of(btrfs.path("a")));
+      var request = runs.automatic(RunMode.DRY, ShareMethod.HARDLINK, roots);
+      var choices = runs.over(played()).unify(request).report().choices();
+      assertTrue(choices.stream().anyMatch(choice -> choice.startsWith("--guard none: ")));
+      assertFalse(choices.stream().anyMatch(choice -> choice.startsWith("--guard verity: ")));
+    }
+  }
+
+  @Test
   void choicesNameTheSealWhereThereIsOne() {
     var runs = Unification.in(tree.path("store"));
     var told = runs.over(played()).unify(runs.automatic(RunMode.DRY, roots()));

@@ -131,13 +131,17 @@ final class Unification {
   /// A request that leaves all choices to the program. ([GuardChoice#AUTO] alone stands for
   /// reflinks in these tests.)
   UnifyRequest automatic(RunMode mode, List<Root> roots) {
+    return automatic(mode, ShareMethod.AUTO, roots);
+  }
+
+  UnifyRequest automatic(RunMode mode, ShareMethod share, List<Root> roots) {
     UnifyRequest request = request(mode, Options.DEFAULT.withGuard(GuardChoice.AUTO), roots);
     return new UnifyRequest(
         request.mode(),
         request.roots(),
         request.ruleLists(),
         request.stores(),
-        ShareMethod.AUTO,
+        share,
         request.guard(),
         request.ignored(),
         request.minSizeBytes(),
