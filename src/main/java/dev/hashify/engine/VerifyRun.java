@@ -122,7 +122,7 @@ final class VerifyRun {
     }
   }
 
-  /// The paths that share what was found wanting, in the roots of the last run.
+  /// The paths that share what was found wanting, in all roots that ever shared.
   private Map<Long, List<TreePath>> sharers(
       StoreSession session, IndexReader reader, List<Finding> found)
       throws IndexException, InterruptedException {
@@ -132,9 +132,7 @@ final class VerifyRun {
     }
     var noRules = RuleSet.of(List.of());
     List<RootRequest> wanted =
-        SettledRoots.lastRoots(reader).stream()
-            .map(path -> new RootRequest(path, noRules))
-            .toList();
+        SharingRoots.read(reader).stream().map(path -> new RootRequest(path, noRules)).toList();
     try (var roots = OpenRoots.open(linux, wanted)) {
       List<TreePath> paths = roots.all().stream().map(OpenRoot::path).toList();
       var names = new SharedNames(session, reader, paths);
@@ -152,6 +150,8 @@ final class VerifyRun {
                   inode,
                   file.names().stream()
                       .map(name -> paths.get(name.path().root()).resolve(name.path().path()))
+                      // A root may have been given in one run, and what it lies in, in another.
+                      .distinct()
                       .sorted()
                       .toList()));
     }

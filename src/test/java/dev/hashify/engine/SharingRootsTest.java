@@ -1,10 +1,12 @@
 package dev.hashify.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.engine.Unification.Root;
+import dev.hashify.file.TreePath;
 import dev.hashify.report.RunMode;
 import dev.hashify.testkit.Dweller;
 import dev.hashify.testkit.TestVolume;
@@ -51,6 +53,19 @@ class SharingRootsTest {
     var request = runs.request(RunMode.REAL, options, given);
     return String.valueOf(
         assertThrows(RunException.Unusable.class, () -> runs.tryUnify(request)).getMessage());
+  }
+
+  @Test
+  void damageIsToldWithThePathsOfRootsThatSharedLongAgo() throws Exception {
+    assertEquals(1, run(Options.DEFAULT, "a", "b").counts().shared());
+    assertEquals(2, run(Options.DEFAULT, "c", "d").counts().shared());
+    Tree.in(top.resolve("d")).overwrite("file", "MORE THAN SIXTEEN BYTES".getBytes(UTF_8));
+    var findings = runs.verify(StoreRequest.Repair.NO).findings();
+    List<TreePath> all =
+        List.of("a", "b", "c", "d").stream()
+            .map(root -> TreePath.of(top.resolve(root).resolve("file").toString()))
+            .toList();
+    assertEquals(all, findings.getFirst().sharedBy().stream().sorted().toList());
   }
 
   @Test
