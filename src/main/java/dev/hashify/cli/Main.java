@@ -1,6 +1,8 @@
 package dev.hashify.cli;
 
 import dev.hashify.engine.LocalOperations;
+import java.util.Arrays;
+import java.util.List;
 
 /// The program.
 public final class Main {
@@ -14,13 +16,32 @@ public final class Main {
       System.out.println(Version.line());
       return;
     }
-    System.exit(Program.run(arguments));
+    int code = Program.run(arguments);
+    // Calling exit loads the logging of the JDK; where it is not needed, it is left out.
+    if (code != 0) {
+      System.exit(code);
+    }
   }
 
   /// Kept apart so that [Main] can be loaded without what it names.
-  private static final class Program {
+  static final class Program {
 
+    private Program() {}
+
+    /// A guess: what is bound too early or too late costs time and nothing else.
+    private static LocalOperations.Needs needs(String[] arguments) {
+      List<String> all = Arrays.asList(arguments);
+      if (all.size() < 2 || all.contains("--help") || all.getFirst().equals("rules")) {
+        return LocalOperations.Needs.NOTHING;
+      }
+      return all.contains("-n") || all.contains("--dry-run")
+          ? LocalOperations.Needs.SYSTEM_CALLS
+          : LocalOperations.Needs.SYSTEM_CALLS_AND_INDEX;
+    }
+
+    /// Returns the number of the exit code.
     static int run(String[] arguments) {
+      LocalOperations.prepare(needs(arguments));
       try (var streams = new StandardStreams()) {
         var outside =
             new Surroundings(

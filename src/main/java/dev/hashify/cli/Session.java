@@ -8,8 +8,12 @@ import dev.hashify.file.TreePath;
 import dev.hashify.plan.IdentityKey;
 import dev.hashify.select.RuleProblem;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -21,12 +25,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// exit code.
 final class Session {
 
+  /// All commands by name, in the order in which they are shown.
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
   private final Surroundings outside;
   private List<String> typed = List.of();
   private List<String> expanded = List.of();
 
   Session(Surroundings outside) {
     this.outside = outside;
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("unify", UnifyCommand::new);
+    commands.put("rules", RulesCommand::new);
+    commands.put("break", BreakCommand::new);
+    commands.put("release", ReleaseCommand::new);
+    commands.put("protect", ProtectCommand::new);
+    commands.put("status", StatusCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("gc", SweepCommand::new);
+    commands.put("probe", ProbeCommand::new);
+    return commands;
   }
 
   /// Runs what the arguments say.
@@ -57,7 +78,7 @@ final class Session {
 
   private ExitCode parseAndRun()
       throws NothingTouchedException, RunException, InterruptedException {
-    CommandLine program = program();
+    CommandLine program = commandNamed().map(this::program).orElseGet(this::program);
     try {
       ParseResult parsed = program.parseArgs(expanded.toArray(String[]::new));
       if (CommandLine.executeHelpRequest(parsed) != null) {
@@ -81,19 +102,24 @@ final class Session {
 
   /// The whole command line, for this session and for tests of the options.
   CommandLine program() {
+    return program(COMMANDS.values().stream().map(Supplier::get).toArray());
+  }
+
+  /// The command that the arguments begin with. Taking in the options of all others would take
+  /// longer than many a run.
+  private Optional<Object> commandNamed() {
+    return expanded.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(COMMANDS.get(expanded.getFirst())).map(Supplier::get);
+  }
+
+  private CommandLine program(Object... commands) {
     var program = new CommandLine(new HashifyCommand());
+    for (var command : commands) {
+      program.addSubcommand(command);
+    }
     program
-        .addSubcommand(new UnifyCommand())
-        .addSubcommand(new RulesCommand())
-        .addSubcommand(new BreakCommand())
-        .addSubcommand(new ReleaseCommand())
-        .addSubcommand(new ProtectCommand())
-        .addSubcommand(new StatusCommand())
-        .addSubcommand(new VerifyCommand())
-        .addSubcommand(new SweepCommand())
-        .addSubcommand(new ProbeCommand())
-        .addSubcommand(new CommandLine.HelpCommand());
-    program
+        .addSubcommand(new CommandLine.HelpCommand())
         .setExpandAtFiles(false)
         .setAllowOptionsAsOptionParameters(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

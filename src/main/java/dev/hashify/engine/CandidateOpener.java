@@ -114,14 +114,12 @@ final class CandidateOpener {
   private OpenFile openFirstName(Member member) throws ErrnoException {
     MemberPath name = member.names().getFirst();
     Descriptor root = roots.get(name.root()).descriptor();
-    try (Descriptor directory = linux.open().directoryBeneath(root, name.directory())) {
-      Descriptor file = linux.open().file(directory, name.name().bytes());
-      try {
-        return new OpenFile(file, linux.stat().of(file));
-      } catch (ErrnoException failed) {
-        file.close();
-        throw failed;
-      }
+    Descriptor file = linux.open().fileBeneath(root, name.directory(), name.name().bytes());
+    try {
+      return new OpenFile(file, linux.stat().of(file));
+    } catch (ErrnoException failed) {
+      file.close();
+      throw failed;
     }
   }
 

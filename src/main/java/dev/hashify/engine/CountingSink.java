@@ -2,7 +2,10 @@ package dev.hashify.engine;
 
 import dev.hashify.file.TreePath;
 import dev.hashify.link.ShareGroup;
+import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.os.OpenFile;
+import dev.hashify.os.VolumeCalls.Reflinks;
 import java.util.Optional;
 
 /// The end of a dry run: says what would be shared and closes the files.
@@ -12,10 +15,14 @@ final class CountingSink implements ShareSink {
   private final Linux linux;
   private final StoreWork work;
 
-  CountingSink(Linux linux, StoreWork work, Outcomes outcomes) {
+  /// Whether a file may share blocks already, and must be asked what of it would come back.
+  private final boolean mayShareBlocks;
+
+  CountingSink(Linux linux, StoreWork work, Outcomes outcomes) throws ErrnoException {
     this.linux = linux;
     this.work = work;
     this.outcomes = outcomes;
+    mayShareBlocks = linux.volumes().reflinks(work.roots().getFirst().descriptor()) != Reflinks.NO;
   }
 
   @Override
@@ -25,12 +32,18 @@ final class CountingSink implements ShareSink {
     for (var duplicate : group.duplicates()) {
       var stat = duplicate.file().stat();
       boolean isWhole = stat.links() == duplicate.member().names().size();
-      long reclaimed = isWhole ? linux.clones().ownBytes(duplicate.file().descriptor(), stat) : 0;
+      long reclaimed = isWhole ? ownBytes(duplicate.file()) : 0;
       outcomes.shared(duplicate.member(), keeper, Optional.empty(), reclaimed);
       duplicate.file().close();
     }
     group.keeper().member().ifPresent(outcomes::kept);
     group.keeper().file().close();
+  }
+
+  private long ownBytes(OpenFile file) {
+    return mayShareBlocks
+        ? linux.clones().ownBytes(file.descriptor(), file.stat())
+        : file.stat().allocatedBytes();
   }
 
   @Override

@@ -45,6 +45,11 @@ final class GroupExaminer implements AutoCloseable {
   private final ByteComparer comparer;
   private final Fingerprints fingerprints;
   private final ReadWatch watch;
+
+  /// Whether what is kept gets a name by its content: it costs more than the comparison, and a dry
+  /// run needs none.
+  private final boolean namesContent;
+
   private Partners partners = Partners.ALL_AT_HAND;
 
   GroupExaminer(ExaminerScope scope, ShareSink sink) {
@@ -52,6 +57,7 @@ final class GroupExaminer implements AutoCloseable {
     this.sink = sink;
     comparer = new ByteComparer(scope.linux());
     fingerprints = new Fingerprints(scope.linux());
+    namesContent = scope.request().mode() == RunMode.REAL;
     watch =
         scope.request().mode() == RunMode.REAL
             ? file -> scope.linux().leases().isUndisturbed(file.descriptor())
@@ -209,7 +215,7 @@ final class GroupExaminer implements AutoCloseable {
         waiting.addAll(stay);
         return;
       }
-      IdWanted wanted = keeper.object().isPresent() ? IdWanted.NO : IdWanted.YES;
+      IdWanted wanted = namesContent && keeper.object().isEmpty() ? IdWanted.YES : IdWanted.NO;
       sink.beforeReading(keeper.file().sizeBytes() * (1L + others.size()));
       long before = comparer.bytesRead();
       var answer =
@@ -247,15 +253,14 @@ final class GroupExaminer implements AutoCloseable {
       if (name.isEmpty() && id.isPresent()) {
         name = Optional.of(new ObjectName(id.get(), scope.keyOf(keeper.member()), 0));
       }
-      if (equal.isEmpty() || name.isEmpty()) {
+      if (equal.isEmpty() || (namesContent && name.isEmpty())) {
         alone(keeper);
       } else {
         examined.keepers().add(keeper.member());
         Optional<Member> member =
             keeper.isKeeperOnly() ? Optional.empty() : Optional.of(keeper.member());
         sink.share(
-            new ShareGroup(
-                new Keeper(keeper.file(), keeper.extended(), name.get(), member), equal));
+            new ShareGroup(new Keeper(keeper.file(), keeper.extended(), name, member), equal));
       }
       return different;
     }

@@ -2,6 +2,7 @@ package dev.hashify.engine;
 
 import dev.hashify.index.IndexException;
 import dev.hashify.link.BatchException;
+import dev.hashify.os.LinuxThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,7 @@ final class GroupThreads {
       work(workers);
       return;
     }
-    var factory = Thread.ofPlatform().name("hashify-compare-", 1).daemon().factory();
+    var factory = LinuxThread.factory("hashify-compare-");
     try (var pool = Executors.newFixedThreadPool(threads, factory)) {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < threads; i++) {

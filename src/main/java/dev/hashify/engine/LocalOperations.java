@@ -1,6 +1,7 @@
 package dev.hashify.engine;
 
 import dev.hashify.file.TreePath;
+import dev.hashify.index.LmdbIndex;
 import dev.hashify.os.Linux;
 import dev.hashify.os.NativeSystemCalls;
 import dev.hashify.report.ProbeReport;
@@ -24,6 +25,30 @@ public final class LocalOperations implements Operations {
             Clock.systemUTC(),
             RandomGenerator.getDefault(),
             command));
+  }
+
+  /// What a program will need.
+  public enum Needs {
+    NOTHING,
+    SYSTEM_CALLS,
+    SYSTEM_CALLS_AND_INDEX
+  }
+
+  /// Binds the native libraries on a thread of its own, for a program that has other things to do
+  /// first: binding takes half of the time to start. Failures show when they are used.
+  public static void prepare(Needs needs) {
+    if (needs == Needs.NOTHING) {
+      return;
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .name("hashify-bind")
+        .start(() -> {
+          NativeSystemCalls.bind();
+          if (needs == Needs.SYSTEM_CALLS_AND_INDEX) {
+            LmdbIndex.bind();
+          }
+        });
   }
 
   LocalOperations(Environment environment) {

@@ -50,12 +50,12 @@ final class MemberFactory {
   }
 
   private long deviceOf(int root) {
-    return work.roots().stream()
-        .filter(each -> each.number() == root)
-        .findFirst()
-        .orElseGet(() -> work.roots().getFirst())
-        .stat()
-        .device();
+    for (var each : work.roots()) {
+      if (each.number() == root) {
+        return each.stat().device();
+      }
+    }
+    return work.roots().getFirst().stat().device();
   }
 
   /// An object that no path of this run leads to, or none that takes part.

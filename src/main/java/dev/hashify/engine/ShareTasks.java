@@ -17,6 +17,6 @@ final class ShareTasks {
     return work.session()
         .place()
         .child("objects")
-        .resolve(TreePath.of(group.keeper().object().text()));
+        .resolve(TreePath.of(group.keeper().objectName().text()));
   }
 }

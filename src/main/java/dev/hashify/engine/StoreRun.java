@@ -284,7 +284,8 @@ final class StoreRun implements AutoCloseable {
   private Supplier<ShareSink> sinks(List<OpenRoot> roots, Outcomes outcomes)
       throws RunException, ErrnoException {
     if (scope.mode() == RunMode.DRY) {
-      return () -> new CountingSink(scope.linux(), work, outcomes);
+      var counting = new CountingSink(scope.linux(), work, outcomes);
+      return () -> counting;
     }
     List<LinkRoot> linkRoots =
         roots.stream().map(root -> new LinkRoot(root.path(), root.descriptor())).toList();

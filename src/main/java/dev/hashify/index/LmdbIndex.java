@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lmdbjava.LmdbException;
+import org.lmdbjava.Meta;
 
 /// The index in LMDB.
 ///
@@ -47,6 +48,11 @@ public final class LmdbIndex implements Index {
 
   /// Whether the index has not yet been told of what was done. Guarded by [#writing].
   private boolean distrusted;
+
+  /// Loads and binds LMDB now rather than when an index is opened.
+  public static void bind() {
+    Meta.Version _ = Meta.version();
+  }
 
   private LmdbIndex(Path directory, Access access, Databases databases) {
     this.directory = directory;

@@ -90,7 +90,7 @@ final class AdoptionStep {
   /// told of would look like a file with names outside the roots.
   private ShareGroup adoptFile(ShareGroup group, FileStat now) throws ErrnoException {
     Keeper keeper = group.keeper();
-    ObjectName name = keeper.object();
+    ObjectName name = keeper.objectName();
     for (int generation = 0; generation < GENERATIONS_MAX; generation++) {
       ObjectName candidate = name.withGeneration(generation);
       switch (store.adopt(keeper.file().descriptor(), candidate)) {
@@ -113,7 +113,8 @@ final class AdoptionStep {
   private static ShareGroup withObject(ShareGroup group, ObjectName name) {
     Keeper keeper = group.keeper();
     return new ShareGroup(
-        new Keeper(keeper.file(), keeper.attributes(), name, keeper.member()), group.duplicates());
+        new Keeper(keeper.file(), keeper.attributes(), Optional.of(name), keeper.member()),
+        group.duplicates());
   }
 
   private Optional<ShareGroup> ended(ShareGroup group, Function<Duplicate, LinkOutcome> end) {

@@ -67,7 +67,7 @@ final class GuardedObjects {
   }
 
   private static Guarded guarded(ShareGroup group) {
-    return new Guarded(group.keeper().object(), group.keeper().file());
+    return new Guarded(group.keeper().objectName(), group.keeper().file());
   }
 
   /// What the journal must know.
@@ -112,7 +112,7 @@ final class GuardedObjects {
   ///   are not sealed.
   void close(Set<ObjectName> inUse) {
     for (var group : groups) {
-      if (guard != Guard.VERITY || inUse.contains(group.keeper().object())) {
+      if (guard != Guard.VERITY || inUse.contains(group.keeper().objectName())) {
         close(guarded(group));
         askAgain(group);
       }
@@ -186,7 +186,7 @@ final class GuardedObjects {
 
   /// Why nothing may share a group's object, if so: its guard is not on, or came too late.
   Optional<Refusal> objection(ShareGroup group) {
-    return Optional.ofNullable(objections.get(group.keeper().object()));
+    return Optional.ofNullable(objections.get(group.keeper().objectName()));
   }
 
   /// Whether every guard is on that should be.

@@ -178,7 +178,7 @@ public final class Linker {
       FileStat displaced = duplicate.file().stat();
       return new JournalStep(
           step.temporaryName().toString(),
-          group.keeper().object(),
+          group.keeper().objectName(),
           group.keeper().file().stat().inode(),
           roots.get(step.path().root()).path(),
           step.path().directory(),
@@ -246,7 +246,7 @@ public final class Linker {
       Set<ObjectName> objects = new HashSet<>();
       for (var replacement : replacements) {
         if (replacement.end().isEmpty()) {
-          objects.add(replacement.group().keeper().object());
+          objects.add(replacement.group().keeper().objectName());
         }
       }
       return objects;
@@ -276,16 +276,16 @@ public final class Linker {
                 && !(replacement.end().get() instanceof LinkOutcome.Shared)
                 && !replacement.isLeftBehind();
         if (!isOver) {
-          used.add(replacement.group().keeper().object());
+          used.add(replacement.group().keeper().objectName());
         }
       }
       List<AdoptedObject> abandoned = new ArrayList<>();
       for (var group : ready) {
         if (guarded.mustStay(group)) {
-          used.add(group.keeper().object());
+          used.add(group.keeper().objectName());
         }
         for (var object : adopted) {
-          if (object.name().equals(group.keeper().object()) && !used.contains(object.name())) {
+          if (object.name().equals(group.keeper().objectName()) && !used.contains(object.name())) {
             forget(group, object).ifPresent(abandoned::add);
           }
         }

@@ -97,7 +97,7 @@ final class Replacement {
       refuse(objection.get());
       return;
     }
-    store.linkTo(group.keeper().object(), step.temporary());
+    store.linkTo(group.keeper().objectName(), step.temporary());
     FileStat linked = linux.stat().of(store.tmp(), step.temporary());
     FileStat object = group.keeper().file().stat();
     // The object's name may have been given to another file by whoever can write to the store. Two

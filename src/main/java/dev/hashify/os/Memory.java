@@ -13,6 +13,7 @@ final class Memory {
   /// All of memory as one segment, so that a structure is read by its address without a new object.
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  /// Of threads that are not a [LinuxThread].
   private static final ThreadLocal<Memory> OF_THREAD = ThreadLocal.withInitial(Memory::new);
 
   /// PATH_MAX (linux/limits.h) with its NUL, rounded up.
@@ -24,6 +25,9 @@ final class Memory {
   /// `XATTR_SIZE_MAX` and `XATTR_LIST_MAX` (linux/limits.h): the most a value or a list can take.
   static final int XATTR_BYTES = 64 * 1024;
 
+  /// Where the error number of a call is captured, see [NativeSystemCalls].
+  final MemorySegment errno;
+
   private final MemorySegment arena;
   final long firstPath;
   final long secondPath;
@@ -31,7 +35,8 @@ final class Memory {
   final long list;
   private @Nullable MemorySegment xattrs;
 
-  private Memory() {
+  Memory() {
+    errno = Arena.ofAuto().allocate(NativeSystemCalls.CAPTURE_LAYOUT);
     arena = Arena.ofAuto().allocate(2L * PATH_BYTES + 512 + LIST_BYTES, 64);
     firstPath = arena.address();
     secondPath = firstPath + PATH_BYTES;
@@ -42,7 +47,7 @@ final class Memory {
   /// The calling thread's scratch area. Its contents last until the thread's next call into this
   /// package.
   static Memory ofThread() {
-    return OF_THREAD.get();
+    return Thread.currentThread() instanceof LinuxThread thread ? thread.memory() : OF_THREAD.get();
   }
 
   /// Where extended attributes are read; made on first use, few threads ever need it.

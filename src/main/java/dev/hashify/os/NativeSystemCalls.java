@@ -1,6 +1,5 @@
 package dev.hashify.os;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -15,16 +14,21 @@ import java.lang.invoke.MethodHandle;
 /// `statx`).
 public final class NativeSystemCalls implements SystemCalls {
 
-  private static final MemoryLayout CAPTURE_LAYOUT = Linker.Option.captureStateLayout();
+  /// What a thread's error number is captured in.
+  static final MemoryLayout CAPTURE_LAYOUT = Linker.Option.captureStateLayout();
 
   private static final long ERRNO_OFFSET =
       CAPTURE_LAYOUT.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
-  /// Where a thread's error numbers are captured; lives as long as the thread.
-  private static final ThreadLocal<MemorySegment> CAPTURE =
-      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE_LAYOUT));
+  /// A constant, because the compilers see through no other handle; looked up when first called.
+  private static final class CLibrary {
+    static final MethodHandle SYSCALL = link();
 
-  private final MethodHandle syscall;
+    private CLibrary() {}
+
+    /// Has the class initialized.
+    static void touch() {}
+  }
 
   /// Binds the C library.
   ///
@@ -39,6 +43,16 @@ public final class NativeSystemCalls implements SystemCalls {
               + System.getProperty("os.arch")
               + ") is not supported: Linux on x86-64 or aarch64 is needed");
     }
+  }
+
+  /// Binds the C library now rather than at the first call; nothing on machines it is not known of.
+  public static void bind() {
+    if (SystemCall.isSupportedMachine()) {
+      CLibrary.touch();
+    }
+  }
+
+  private static MethodHandle link() {
     var linker = Linker.nativeLinker();
     var signature =
         FunctionDescriptor.of(
@@ -50,20 +64,19 @@ public final class NativeSystemCalls implements SystemCalls {
             ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_LONG);
-    syscall =
-        linker.downcallHandle(
-            linker.defaultLookup().findOrThrow("syscall"),
-            signature,
-            Linker.Option.firstVariadicArg(1),
-            Linker.Option.captureCallState("errno"));
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow("syscall"),
+        signature,
+        Linker.Option.firstVariadicArg(1),
+        Linker.Option.captureCallState("errno"));
   }
 
   @Override
   public long call(SystemCall call, long a, long b, long c, long d, long e, long f) {
-    MemorySegment capture = CAPTURE.get();
+    MemorySegment capture = Memory.ofThread().errno;
     long result;
     try {
-      result = (long) syscall.invokeExact(capture, (long) call.number(), a, b, c, d, e, f);
+      result = (long) CLibrary.SYSCALL.invokeExact(capture, (long) call.number(), a, b, c, d, e, f);
     } catch (Throwable impossible) {
       // A downcall of primitives has nothing to throw.
       throw new AssertionError(impossible);

@@ -51,7 +51,7 @@ public final class OpenCalls {
       Descriptor next;
       try {
         end = stepEnd(bytes, from);
-        next = openat2(at, bytes, from, end - from);
+        next = openat2(at, bytes, from, end - from, LIST);
       } finally {
         if (at != root) {
           at.close();
@@ -79,19 +79,33 @@ public final class OpenCalls {
     return end;
   }
 
-  private Descriptor openat2(Descriptor at, byte[] path, int from, int length)
+  /// Opens the regular file `path` below `root` as [#file] and [#directoryBeneath] do together, in
+  /// one call where the path is not beyond PATH_MAX.
+  public Descriptor fileBeneath(Descriptor root, TreePath directory, byte[] name)
+      throws ErrnoException {
+    StatCalls.requireSingleName(name);
+    byte[] path = directory.child(name).bytes();
+    if (path.length <= STEP_BYTES_MAX) {
+      return openat2(root, path, 0, path.length, READ);
+    }
+    try (Descriptor opened = directoryBeneath(root, directory)) {
+      return file(opened, name);
+    }
+  }
+
+  private Descriptor openat2(Descriptor at, byte[] path, int from, int length, int flags)
       throws ErrnoException {
     Memory memory = Memory.ofThread();
     Memory.putName(memory.firstPath, path, from, length);
     // struct open_how: flags, mode, resolve, all u64.
-    Memory.putLong(memory.structure, LIST | OpenFlags.NO_ATIME);
+    Memory.putLong(memory.structure, flags | OpenFlags.NO_ATIME);
     Memory.putLong(memory.structure + 8, 0);
     Memory.putLong(memory.structure + 16, BENEATH_ONE_MOUNT);
     long result =
         kernel.raw(SystemCall.OPENAT2, at.number(), memory.firstPath, memory.structure, 24, 0);
     if (result == -Errno.EPERM.number()) {
-      // O_NOATIME is refused for directories of others unless one is privileged.
-      Memory.putLong(memory.structure, LIST);
+      // O_NOATIME is refused for what others own unless one is privileged.
+      Memory.putLong(memory.structure, flags);
       result =
           kernel.raw(SystemCall.OPENAT2, at.number(), memory.firstPath, memory.structure, 24, 0);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The files that running programs have mapped: their executables and libraries.
 ///
@@ -49,16 +50,49 @@ public final class RunningPrograms {
   }
 
   /// Lines of `address perms offset major:minor inode path` (proc(5)), numbers of devices in hex.
+  ///
+  /// Taken apart by hand: a host has hundreds of thousands of such lines, most of them of no file.
   static void parse(String maps, Set<FileId> mapped) {
-    for (String line : maps.split("\n", -1)) {
-      String[] fields = line.split(" +", 6);
-      if (fields.length >= 5 && !fields[4].equals("0")) {
-        String[] device = fields[3].split(":", 2);
-        long major = Long.parseLong(device[0], 16);
-        long minor = Long.parseLong(device[1], 16);
-        mapped.add(new FileId((major << 32) | minor, Long.parseLong(fields[4])));
+    @Nullable FileId last = null;
+    int at = 0;
+    while (at < maps.length()) {
+      int end = maps.indexOf('\n', at);
+      end = end < 0 ? maps.length() : end;
+      int device = field(maps, at, end, 3);
+      int inode = field(maps, device, end, 1);
+      long number = inode < end ? number(maps, inode, end) : 0;
+      if (number != 0) {
+        int colon = maps.indexOf(':', device);
+        long major = Long.parseLong(maps, device, colon, 16);
+        long minor = Long.parseLong(maps, colon + 1, maps.indexOf(' ', colon), 16);
+        var file = new FileId((major << 32) | minor, number);
+        // The parts of one library follow each other.
+        if (!file.equals(last)) {
+          mapped.add(file);
+        }
+        last = file;
+      }
+      at = end + 1;
+    }
+  }
+
+  /// Where the field begins that is `count` fields behind the one at `from`; `end` if there is
+  /// none.
+  private static int field(String line, int from, int end, int count) {
+    int at = from;
+    for (int i = 0; i < count; i++) {
+      int blank = line.indexOf(' ', at);
+      at = blank < 0 || blank > end ? end : blank;
+      while (at < end && line.charAt(at) == ' ') {
+        at++;
       }
     }
+    return at;
+  }
+
+  private static long number(String line, int from, int end) {
+    int blank = line.indexOf(' ', from);
+    return Long.parseLong(line, from, blank < 0 || blank > end ? end : blank, 10);
   }
 
   /// Whether some program has the file mapped.

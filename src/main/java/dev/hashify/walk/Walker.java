@@ -6,6 +6,7 @@ import dev.hashify.file.FileStat;
 import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.os.LinuxThread;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +63,7 @@ public final class Walker<C> {
       work(roots, visitors);
       return;
     }
-    var factory = Thread.ofPlatform().name("hashify-walk-", 1).daemon().factory();
+    var factory = LinuxThread.factory("hashify-walk-");
     try (var pool = Executors.newFixedThreadPool(threads, factory)) {
       List<Future<?>> workers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {

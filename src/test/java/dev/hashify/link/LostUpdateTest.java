@@ -206,7 +206,8 @@ class LostUpdateTest {
       var extended = RealLinux.LINUX.attributes().extended(hot.descriptor());
       var group =
           new ShareGroup(
-              new Keeper(keeper, extended, name, Optional.of(member("keeper", keeper))),
+              new Keeper(
+                  keeper, extended, Optional.of(name), Optional.of(member("keeper", keeper))),
               List.of(new Duplicate(member("hot", hot), hot, extended, receipt, Optional.empty())));
       Linker.Result result = linker.apply(List.of(group));
       problems.addAll(result.problems());
