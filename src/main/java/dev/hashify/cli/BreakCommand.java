@@ -32,6 +32,8 @@ final class BreakCommand implements dev.hashify.cli.Command {
 
   @Mixin StoreOption storeOption = new StoreOption();
 
+  @Mixin ProgressOption progressOption = new ProgressOption();
+
   @Option(
       names = "--freeze",
       description = "Stop the programs that run in the paths around each batch of exchanges.")
@@ -56,7 +58,7 @@ final class BreakCommand implements dev.hashify.cli.Command {
             lockWaitOption.lockWait,
             freeze ? FreezeChoice.FREEZE : FreezeChoice.RUN_ON);
     BreakReport report =
-        new StoreRun(session)
+        new StoreRun(session, progressOption.progress)
             .run((operations, told, stop) -> operations.breakSharing(request, told, stop));
     for (TreePath refused : report.refused()) {
       session.message(

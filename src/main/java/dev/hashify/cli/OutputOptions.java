@@ -3,6 +3,7 @@ package dev.hashify.cli;
 import dev.hashify.file.TreePath;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What to say and where, as typed.
@@ -20,11 +21,7 @@ final class OutputOptions {
       description = "The form of standard output. Default: text.")
   Format format = Format.TEXT;
 
-  @Option(
-      names = "--progress",
-      paramLabel = "auto|always|never",
-      description = "Show how far the run is. Default: auto, on a terminal.")
-  ProgressMode progress = ProgressMode.AUTO;
+  @Mixin ProgressOption progressOption = new ProgressOption();
 
   @Option(
       names = {"-q", "--quiet"},
@@ -35,6 +32,12 @@ final class OutputOptions {
       names = {"-v", "--verbose"},
       description = "Say what is decided for each path.")
   boolean verbose;
+
+  /// Who wants nothing but problems wants no progress either, unless he says so.
+  ProgressMode progress() {
+    ProgressMode typed = progressOption.progress;
+    return quiet && typed == ProgressMode.AUTO ? ProgressMode.NEVER : typed;
+  }
 
   void check() throws UsageException {
     if (quiet && verbose) {

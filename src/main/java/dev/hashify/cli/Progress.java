@@ -1,138 +1,164 @@
 package dev.hashify.cli;
 
 import dev.hashify.engine.RunListener;
-import dev.hashify.file.TreePath;
+import dev.hashify.engine.StageProgress;
 import dev.hashify.report.Figures;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Shows how far a run is: on a terminal a line that is rewritten, elsewhere a line now and then.
+/// Shows how far a run is: on a terminal a line that is rewritten, elsewhere a line now and then;
+/// and to whoever asks by SIGUSR1, at once and in every mode.
 ///
-/// One call at a time.
-final class Progress {
+/// What a run tells is only kept; a thread of its own draws. Everything else that is said meanwhile
+/// goes through [#say], so that it does not land in the line.
+final class Progress implements AutoCloseable {
 
   /// More would only flicker.
-  private static final long TERMINAL_NANOS = 100_000_000L;
+  private static final long REDRAW_MILLIS = 100;
 
-  /// Often enough to see in a log that a run is alive.
-  private static final long PIPE_NANOS = 10_000_000_000L;
+  /// Often enough to see in a log that a run is alive, and none for a run that is short.
+  private static final long LOG_NANOS = 30_000_000_000L;
+
+  private static final long LOG_LOOK_MILLIS = 1_000;
 
   private static final String ERASE = "\r\u001b[K";
 
+  private final PrintWriter out;
   private final PrintWriter err;
   private final Screen screen;
   private final LongSupplier nanoTime;
   private final Display display;
-  private RunListener.Stage stage = RunListener.Stage.WALKING;
-  private long stageBegan;
-  private long shownAt;
-  private boolean visible;
+  private final Pulse.Beating pulse;
+  private final long began;
+  private volatile @Nullable ProgressLine line;
+  private long loggedAt;
+  private String shown = "";
+  private boolean isOver;
 
   private enum Display {
-    NOTHING,
-    ONE_LINE,
-    LINES
+    NOTHING(0),
+    ONE_LINE(REDRAW_MILLIS),
+    LINES(LOG_LOOK_MILLIS);
+
+    private final long pauseMillis;
+
+    Display(long pauseMillis) {
+      this.pauseMillis = pauseMillis;
+    }
   }
 
   Progress(Surroundings outside, ProgressMode mode) {
-    this.err = outside.err();
-    this.screen = outside.screen();
-    this.nanoTime = outside.nanoTime();
-    this.display = display(mode, screen.kind());
-    this.stageBegan = nanoTime.getAsLong();
-    this.shownAt = stageBegan;
+    out = outside.out();
+    err = outside.err();
+    screen = outside.screen();
+    nanoTime = outside.nanoTime();
+    display = display(mode, screen.kind());
+    began = nanoTime.getAsLong();
+    loggedAt = began;
+    pulse = outside.pulse().start(display.pauseMillis, this::tick, this::answer);
   }
 
   private static Display display(ProgressMode mode, Screen.Kind kind) {
+    Display visible = kind == Screen.Kind.TERMINAL ? Display.ONE_LINE : Display.LINES;
     return switch (mode) {
       case NEVER -> Display.NOTHING;
-      case AUTO -> kind == Screen.Kind.TERMINAL ? Display.ONE_LINE : Display.NOTHING;
-      case ALWAYS -> kind == Screen.Kind.TERMINAL ? Display.ONE_LINE : Display.LINES;
+      case AUTO, ALWAYS -> visible;
     };
   }
 
+  /// A stage begins. Neither this nor [#show] waits for a terminal that does not take its line.
   void stage(RunListener.Stage next) {
-    stage = next;
-    stageBegan = nanoTime.getAsLong();
+    line = new ProgressLine(next, StageProgress.NONE, new Pace(nanoTime.getAsLong()));
   }
 
-  void show(long files, long bytes, TreePath current) {
-    if (display == Display.NOTHING) {
+  void show(StageProgress progress) {
+    ProgressLine before = line;
+    if (before == null) {
+      stage(RunListener.Stage.WALKING);
+      before = line;
+    }
+    if (before != null) {
+      line = new ProgressLine(before.stage(), progress, before.pace());
+    }
+  }
+
+  /// Time has gone on.
+  private synchronized void tick() {
+    ProgressLine now = line;
+    if (isOver || now == null) {
       return;
     }
-    long now = nanoTime.getAsLong();
-    long pause = display == Display.ONE_LINE ? TERMINAL_NANOS : PIPE_NANOS;
-    if (now - shownAt < pause) {
-      return;
-    }
-    shownAt = now;
-    String line = line(files, bytes, current, (now - stageBegan) / 1e9);
-    if (display == Display.ONE_LINE) {
-      err.print(ERASE + line);
-      err.flush();
-      visible = true;
-    } else {
-      err.println("hashify: " + line);
-    }
-  }
-
-  private String line(long files, long bytes, TreePath current, double seconds) {
-    String rate = seconds > 0.5 ? String.format(Locale.ROOT, ", %,.0f/s", files / seconds) : "";
-    String figures =
-        stage.name().toLowerCase(Locale.ROOT)
-            + ": "
-            + Figures.count(files, "file")
-            + (bytes == 0 ? "" : ", " + Figures.bytes(bytes))
-            + rate;
-    // The last column stays free: a terminal may go to the next line after filling it.
-    int room = screen.columns() - 1;
-    if (figures.length() > room) {
-      return figures.substring(0, room);
-    }
-    return figures + shortened(current.toString(), room - figures.length() - 2);
-  }
-
-  /// The end of the path, which is what changes; nothing if there is no room worth using.
-  private static String shortened(String path, int room) {
-    if (room < 10 || path.isEmpty()) {
-      return "";
-    }
-    if (width(path) <= room) {
-      return ": " + path;
-    }
-    int from = path.length();
-    int used = 3;
-    while (from > 0) {
-      int codePoint = path.codePointBefore(from);
-      used += width(codePoint);
-      if (used > room) {
-        break;
+    long nanos = nanoTime.getAsLong();
+    now.pace().look(nanos, now.progress());
+    switch (display) {
+      case NOTHING -> {}
+      case ONE_LINE -> redraw(now);
+      case LINES -> {
+        if (nanos - loggedAt >= LOG_NANOS) {
+          loggedAt = nanos;
+          err.println("hashify: " + now.whole());
+          err.flush();
+        }
       }
-      from -= Character.charCount(codePoint);
     }
-    return ": ..." + path.substring(from);
   }
 
-  private static int width(String text) {
-    return text.codePoints().map(Progress::width).sum();
+  private void redraw(ProgressLine now) {
+    String text = now.fitted(screen.columns());
+    if (!text.equals(shown)) {
+      err.print(ERASE + text);
+      err.flush();
+      shown = text;
+    }
   }
 
-  /// East Asian characters and emoji take two columns; being too careful with others costs nothing.
-  private static int width(int codePoint) {
-    return codePoint < 0x1100 ? 1 : 2;
+  /// Somebody wants to know.
+  private synchronized void answer() {
+    if (isOver) {
+      return;
+    }
+    long nanos = nanoTime.getAsLong();
+    ProgressLine now = line;
+    String what = "nothing begun yet";
+    if (now != null) {
+      now.pace().look(nanos, now.progress());
+      what = now.whole();
+    }
+    erase();
+    err.println(
+        "hashify: running for " + Figures.time(Duration.ofNanos(nanos - began)) + ": " + what);
+    err.flush();
   }
 
-  /// Takes the line away before something else is said.
-  ///
-  /// @return whether there was one, so that what is said next should be seen at once
-  boolean clear() {
-    if (!visible) {
+  /// Says something else, with the line out of its way until it is drawn anew.
+  synchronized void say(Runnable something) {
+    boolean wasVisible = erase();
+    something.run();
+    if (wasVisible) {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private boolean erase() {
+    if (shown.isEmpty()) {
       return false;
     }
     err.print(ERASE);
     err.flush();
-    visible = false;
+    shown = "";
     return true;
+  }
+
+  /// Takes the line away for good.
+  @Override
+  public void close() {
+    synchronized (this) {
+      isOver = true;
+      erase();
+    }
+    pulse.close();
   }
 }

@@ -26,6 +26,8 @@ final class ReleaseCommand implements dev.hashify.cli.Command {
 
   @Mixin StoreOption storeOption = new StoreOption();
 
+  @Mixin ProgressOption progressOption = new ProgressOption();
+
   @Parameters(paramLabel = "ROOT", arity = "1..*", description = "A directory with all below.")
   List<TreePath> roots = new ArrayList<>();
 
@@ -34,7 +36,7 @@ final class ReleaseCommand implements dev.hashify.cli.Command {
       throws NothingTouchedException, RunException, InterruptedException {
     var request = new BreakRequest(RunMode.REAL, roots, storeOption.stores, Duration.ZERO);
     BreakReport report =
-        new StoreRun(session)
+        new StoreRun(session, progressOption.progress)
             .run((operations, told, stop) -> operations.release(request, told, stop));
     for (TreePath refused : report.refused()) {
       session.message(refused + ": not released: changed meanwhile; left guarded, try again");

@@ -1,14 +1,18 @@
 package dev.hashify.cli;
 
+import dev.hashify.engine.TerminalColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What standard error is connected to.
 ///
 /// @param kind whether a line can be rewritten
-/// @param columns how long a line may be
-record Screen(Kind kind, int columns) {
+/// @param width how long a line may be now; asked anew, because windows are resized
+record Screen(Kind kind, IntSupplier width) {
 
   private static final int COLUMNS_USUAL = 80;
 
@@ -21,8 +25,22 @@ record Screen(Kind kind, int columns) {
     PIPE
   }
 
+  /// A screen whose width does not change.
+  static Screen fixed(Kind kind, int columns) {
+    return new Screen(kind, () -> columns);
+  }
+
   static Screen ofStandardError() {
-    return new Screen(kindOf(Path.of("/proc/self/fd/2")), columns(System.getenv("COLUMNS")));
+    Kind kind = kindOf(Path.of("/proc/self/fd/2"));
+    return switch (kind) {
+      case PIPE -> fixed(kind, COLUMNS_USUAL);
+      case TERMINAL -> new Screen(kind, new Window(columns(System.getenv("COLUMNS"))));
+    };
+  }
+
+  /// At least [#COLUMNS_MIN].
+  int columns() {
+    return Math.max(COLUMNS_MIN, width.getAsInt());
   }
 
   /// The JDK tells of standard input and output only whether they are terminals.
@@ -40,10 +58,33 @@ record Screen(Kind kind, int columns) {
     }
   }
 
-  private static int columns(@org.jspecify.annotations.Nullable String variable) {
-    if (variable == null || !variable.matches("[0-9]{1,4}")) {
-      return COLUMNS_USUAL;
+  private static int columns(@Nullable String variable) {
+    return variable == null || !variable.matches("[0-9]{1,4}")
+        ? COLUMNS_USUAL
+        : Integer.parseInt(variable);
+  }
+
+  /// Asks the terminal; one that does not know, as a serial line, is as wide as the user says.
+  private static final class Window implements IntSupplier {
+    private final int otherwise;
+    private @Nullable TerminalColumns terminal;
+
+    Window(int otherwise) {
+      this.otherwise = otherwise;
     }
-    return Math.max(COLUMNS_MIN, Integer.parseInt(variable));
+
+    @Override
+    public int getAsInt() {
+      try {
+        // Not made before it is needed: most commands show no progress.
+        TerminalColumns known = terminal == null ? new TerminalColumns() : terminal;
+        terminal = known;
+        OptionalInt now = known.now();
+        return now.orElse(otherwise);
+      } catch (UnsupportedOperationException machine) {
+        // What does the work says so, too.
+        return otherwise;
+      }
+    }
   }
 }

@@ -1,18 +1,18 @@
 package dev.hashify.cli;
 
 import dev.hashify.engine.RunListener;
-import dev.hashify.file.TreePath;
+import dev.hashify.engine.StageProgress;
 import dev.hashify.report.RunEvent;
 
 /// Shows notes and progress; what is decided about paths is told by the command's report.
-final class StageListener implements RunListener {
+final class StageListener implements RunListener, AutoCloseable {
 
   private final Session session;
   private final Progress progress;
 
-  StageListener(Session session) {
+  StageListener(Session session, ProgressMode mode) {
     this.session = session;
-    this.progress = new Progress(session.outside(), ProgressMode.AUTO);
+    this.progress = new Progress(session.outside(), mode);
   }
 
   @Override
@@ -20,8 +20,7 @@ final class StageListener implements RunListener {
 
   @Override
   public void note(String line) {
-    progress.clear();
-    session.message(line);
+    progress.say(() -> session.message(line));
   }
 
   @Override
@@ -30,12 +29,13 @@ final class StageListener implements RunListener {
   }
 
   @Override
-  public void progress(long filesDone, long bytesDone, TreePath current) {
-    progress.show(filesDone, bytesDone, current);
+  public void progress(StageProgress now) {
+    progress.show(now);
   }
 
   /// Nothing more will come.
-  void end() {
-    progress.clear();
+  @Override
+  public void close() {
+    progress.close();
   }
 }

@@ -11,9 +11,15 @@ import java.util.List;
 final class StoreRun {
 
   private final Session session;
+  private final ProgressMode progress;
 
   StoreRun(Session session) {
+    this(session, ProgressMode.AUTO);
+  }
+
+  StoreRun(Session session, ProgressMode progress) {
     this.session = session;
+    this.progress = progress;
   }
 
   /// One of the operations, with its request.
@@ -25,11 +31,8 @@ final class StoreRun {
   <T> T run(Operation<T> operation)
       throws NothingTouchedException, RunException, InterruptedException {
     Operations operations = session.operations();
-    var listener = new StageListener(session);
-    try {
+    try (var listener = new StageListener(session, progress)) {
       return operation.run(operations, listener, session.outside().interruption().begin());
-    } finally {
-      listener.end();
     }
   }
 

@@ -16,12 +16,14 @@ final class SweepCommand implements dev.hashify.cli.Command {
 
   @Mixin StoreOption storeOption = new StoreOption();
 
+  @Mixin ProgressOption progressOption = new ProgressOption();
+
   @Override
   public ExitCode run(Session session)
       throws NothingTouchedException, RunException, InterruptedException {
     var request = new StoreRequest(storeOption.stores, StoreRequest.Repair.NO, Duration.ZERO);
     SweepReport report =
-        new StoreRun(session)
+        new StoreRun(session, progressOption.progress)
             .run((operations, told, stop) -> operations.sweep(request, told, stop));
     session
         .out()

@@ -1,7 +1,7 @@
 package dev.hashify.cli;
 
 import dev.hashify.engine.RunListener;
-import dev.hashify.file.TreePath;
+import dev.hashify.engine.StageProgress;
 import dev.hashify.report.EventText;
 import dev.hashify.report.NdjsonReport;
 import dev.hashify.report.ReportWriter;
@@ -29,8 +29,7 @@ final class UnifyListener implements RunListener {
     this.ndjson =
         options.format == Format.NDJSON ? Optional.of(new NdjsonReport(out)) : Optional.empty();
     this.reports = reports;
-    this.progress =
-        new Progress(session.outside(), options.quiet ? ProgressMode.NEVER : options.progress);
+    this.progress = new Progress(session.outside(), options.progress());
   }
 
   @Override
@@ -42,14 +41,9 @@ final class UnifyListener implements RunListener {
   public void event(RunEvent event) {
     reports.event(event);
     if (event instanceof RunEvent.Problem problem) {
-      progress.clear();
-      session.message(problem.problem().toString());
+      progress.say(() -> session.message(problem.problem().toString()));
     } else if (options.verbose && ndjson.isEmpty()) {
-      boolean wasVisible = progress.clear();
-      out.println(EventText.line(event));
-      if (wasVisible) {
-        out.flush();
-      }
+      progress.say(() -> out.println(EventText.line(event)));
     }
     if (!options.quiet || event instanceof RunEvent.Problem) {
       ndjson.ifPresent(writer -> write(writer, event));
@@ -68,8 +62,7 @@ final class UnifyListener implements RunListener {
   @Override
   public void note(String line) {
     if (!options.quiet) {
-      progress.clear();
-      session.message(line);
+      progress.say(() -> session.message(line));
     }
   }
 
@@ -79,13 +72,13 @@ final class UnifyListener implements RunListener {
   }
 
   @Override
-  public void progress(long filesDone, long bytesDone, TreePath current) {
-    progress.show(filesDone, bytesDone, current);
+  public void progress(StageProgress now) {
+    progress.show(now);
   }
 
   /// The run is over; writes the summary of the NDJSON output, if there is one.
   void end(RunReport report, ExitCode code) {
-    progress.clear();
+    progress.close();
     if (ndjson.isPresent()) {
       try {
         ndjson.get().summary(report, code.number());
@@ -97,6 +90,6 @@ final class UnifyListener implements RunListener {
 
   /// Nothing more will come because the run failed.
   void abandon() {
-    progress.clear();
+    progress.close();
   }
 }

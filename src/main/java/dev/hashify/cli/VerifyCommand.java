@@ -25,13 +25,15 @@ final class VerifyCommand implements dev.hashify.cli.Command {
 
   @Mixin StoreOption storeOption = new StoreOption();
 
+  @Mixin ProgressOption progressOption = new ProgressOption();
+
   @Override
   public ExitCode run(Session session)
       throws NothingTouchedException, RunException, InterruptedException {
     var wanted = repair ? StoreRequest.Repair.YES : StoreRequest.Repair.NO;
     var request = new StoreRequest(storeOption.stores, wanted, Duration.ZERO);
     VerifyReport report =
-        new StoreRun(session)
+        new StoreRun(session, progressOption.progress)
             .run((operations, told, stop) -> operations.verify(request, told, stop));
     report.findings().forEach(finding -> tell(session, finding));
     session

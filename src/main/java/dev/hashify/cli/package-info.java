@@ -16,6 +16,22 @@
 /// locale. [ExitCode] lists how a run can end, and [Session] is the one place that turns failures
 /// into messages and exit codes. A reader of standard output that goes away does not stop a run.
 ///
+/// # Progress
+///
+/// A run tells how far it is some twenty times a second ([dev.hashify.engine.StageProgress]); it is
+/// only kept ([Progress]), and a thread of its own ([RealPulse]) draws, so that a slow terminal
+/// slows nothing down. On a terminal that is one line, rewritten at most ten times a second, as
+/// wide as the window is at that moment (TIOCGWINSZ) and gone before results are printed;
+/// [ProgressLine] leaves out what there is no room for, and in 20 columns the stage, the percentage
+/// and the time left are there. Elsewhere it is a plain line every half minute. SIGUSR1 is answered
+/// at once in every mode. [Pace] says how long it will take, once that means something and without
+/// jumps; while walking, how much there is nobody knows.
+///
+/// There are libraries for it; the one that is kept up well (`me.tongfei:progressbar`) brings JLine
+/// for the width of the terminal, which is one system call here, draws bars that need more than 20
+/// columns, and reckons the time left from the average since the start. What remains to be done
+/// oneself (messages between redraws, logs, signals, escaping) is more than what it takes off.
+///
 /// # Signals
 ///
 /// The first SIGINT, SIGTERM or SIGHUP during a run asks it to stop after the batch in hand; the

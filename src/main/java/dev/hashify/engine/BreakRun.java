@@ -38,6 +38,7 @@ final class BreakRun {
   private final BreakRequest request;
   private final RunListener listener;
   private final Cancellation cancellation;
+  private final StageMeter meter;
   private final List<FileProblem> problems = new ArrayList<>();
   private final List<TreePath> refused = new ArrayList<>();
   private Optional<Freezing> freezing = Optional.empty();
@@ -56,6 +57,7 @@ final class BreakRun {
     this.request = request;
     this.listener = listener;
     this.cancellation = cancellation;
+    this.meter = new StageMeter(listener);
   }
 
   BreakReport run() throws RunException, InterruptedException {
@@ -173,7 +175,7 @@ final class BreakRun {
       List<OpenRoot> roots,
       List<TreePath> files)
       throws InterruptedException, ErrnoException {
-    listener.stage(RunListener.Stage.WALKING);
+    meter.begin(RunListener.Stage.WALKING, 1);
     var names = new SharedNames(session, reader, roots.stream().map(OpenRoot::path).toList());
     List<WalkItem<Integer>> starts = new ArrayList<>();
     for (var root : placement.roots()) {
@@ -186,7 +188,10 @@ final class BreakRun {
       }
     }
     new Walker<Integer>(linux, 1, cancellation::isRequested)
-        .walk(roots.stream().map(OpenRoot::descriptor).toList(), starts, () -> names);
+        .walk(
+            roots.stream().map(OpenRoot::descriptor).toList(),
+            starts,
+            () -> new CountedWalk<>(names, meter, roots));
     return names;
   }
 
@@ -224,7 +229,7 @@ final class BreakRun {
               + " and deleted as ever");
       return;
     }
-    listener.stage(RunListener.Stage.WALKING);
+    meter.begin(RunListener.Stage.WALKING, 1);
     var clones = new SharedBlocks(linux, session, roots, request.paths(), files);
     List<Breaking.Together> all = clones.collect(placement.roots(), cancellation::isRequested);
     problems.addAll(clones.problems());
@@ -267,6 +272,7 @@ final class BreakRun {
         addResults(breaking);
       }
       case RELEASE -> {
+        meter.begin(RunListener.Stage.RELEASING, 1);
         var releasing = new Releasing(session, request.mode());
         releasing.run(names);
         broken += releasing.released();

@@ -42,6 +42,7 @@ final class Breaking {
   private final Optional<FreezingStandstill> standstill;
   private final List<TreePath> refused = new ArrayList<>();
   private final List<FileProblem> problems = new ArrayList<>();
+  private final StageMeter meter;
   private long broken;
   private long copiedBytes;
 
@@ -58,6 +59,7 @@ final class Breaking {
     this.session = session;
     this.roots = roots;
     this.listener = listener;
+    this.meter = new StageMeter(listener);
     this.cancellation = cancellation;
     this.mode = mode;
   }
@@ -79,7 +81,8 @@ final class Breaking {
       return;
     }
     requireSpace(needed);
-    listener.stage(RunListener.Stage.COMPARING);
+    meter.begin(RunListener.Stage.COPYING, 1);
+    meter.expect(all.stream().mapToLong(each -> each.names().size()).sum(), needed);
     var breaker =
         new Breaker(
             linux,
@@ -198,7 +201,7 @@ final class Breaking {
       copiedBytes += result.copiedBytes();
       result.refused().forEach(each -> refused.add(pathOf(each.path())));
       problems.addAll(result.problems());
-      listener.progress(broken, copiedBytes, pathOf(batch.getLast().names().getFirst()));
+      meter.set(broken, copiedBytes, () -> pathOf(batch.getLast().names().getFirst()));
     } finally {
       batch.forEach(file -> file.file().close());
       batch.clear();

@@ -1,10 +1,7 @@
 package dev.hashify.engine;
 
-import dev.hashify.file.PathState;
-import dev.hashify.file.TreePath;
 import dev.hashify.index.IndexException;
 import dev.hashify.link.BatchException;
-import dev.hashify.plan.FileTable;
 import dev.hashify.plan.KeyGroups;
 import dev.hashify.plan.Member;
 import dev.hashify.report.RunMode;
@@ -20,7 +17,7 @@ final class CloneStage {
   private final MemberFactory members;
   private final CandidateOpener opener;
   private final Cancellation cancellation;
-  private final EventSink sink;
+  private final GroupProgress progress;
   private final GroupThreads turns;
 
   CloneStage(
@@ -35,12 +32,13 @@ final class CloneStage {
     this.members = members;
     this.opener = opener;
     this.cancellation = cancellation;
-    this.sink = sink;
+    progress = new GroupProgress(scope.work().table(), groups, scope.outcomes(), sink.meter());
     turns = new GroupThreads(groups.count(), cancellation);
   }
 
   /// Examines all groups.
   void run(int threads) throws BatchException, IndexException, InterruptedException {
+    progress.expect();
     turns.run(threads, Worker::new);
     if (cancellation.isRequested()) {
       scope.outcomes().interrupted();
@@ -59,14 +57,10 @@ final class CloneStage {
     @Override
     public void examine(int number) {
       int[] leaders = groups.group(number);
-      FileTable table = scope.work().table();
-      boolean anyUndecided = false;
-      for (int leader : leaders) {
-        anyUndecided |= table.state(leader) == PathState.UNSETTLED;
-      }
-      if (!anyUndecided) {
+      if (!progress.isUndecided(leaders)) {
         return;
       }
+      progress.begun(leaders);
       List<Member> all = new ArrayList<>();
       for (int leader : leaders) {
         all.add(members.of(leader));
@@ -76,8 +70,7 @@ final class CloneStage {
         return;
       }
       examiner.examine(all);
-      var last = all.getLast().names().getFirst();
-      sink.progress(turns.begun(), 0, TreePath.EMPTY.resolve(last.path()));
+      progress.done(leaders);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.hashify.engine;
 
 import dev.hashify.file.PathState;
 import dev.hashify.file.Refusal;
-import dev.hashify.file.TreePath;
 import dev.hashify.hash.Fingerprint;
 import dev.hashify.index.IndexException;
 import dev.hashify.index.IndexReader;
@@ -38,7 +37,7 @@ final class Comparing {
   private final MemberFactory members;
   private final CandidateOpener opener;
   private final Cancellation cancellation;
-  private final EventSink sink;
+  private final GroupProgress progress;
   private final GroupThreads turns;
 
   Comparing(
@@ -54,7 +53,7 @@ final class Comparing {
     this.members = members;
     this.opener = opener;
     this.cancellation = cancellation;
-    this.sink = sink;
+    progress = new GroupProgress(work.table(), groups, scope.outcomes(), sink.meter());
     turns = new GroupThreads(groups.count(), cancellation);
   }
 
@@ -63,6 +62,7 @@ final class Comparing {
   /// @param sinks makes the sink of each thread
   void run(int threads, Supplier<ShareSink> sinks)
       throws BatchException, IndexException, InterruptedException {
+    progress.expect();
     turns.run(threads, () -> new Worker(sinks.get()));
     if (cancellation.isRequested()) {
       scope.outcomes().interrupted();
@@ -99,13 +99,10 @@ final class Comparing {
   private void examine(int[] leaders, IndexReader reader, GroupExaminer examiner)
       throws BatchException, IndexException {
     FileTable table = work.table();
-    boolean anyUndecided = false;
-    for (int leader : leaders) {
-      anyUndecided |= table.state(leader) == PathState.UNSETTLED;
-    }
-    if (!anyUndecided) {
+    if (!progress.isUndecided(leaders)) {
       return;
     }
+    progress.begun(leaders);
     if (leaders.length > 1) {
       // LMDB cannot use any page again that was freed since a reader's last refresh.
       reader.refresh();
@@ -126,8 +123,7 @@ final class Comparing {
         new Objects(
             catalog, reader, table.key(leaders[0]), Set.of(), GroupExaminer.Partners.ALL_AT_HAND),
         examiner);
-    var last = waiting.getLast().names().getFirst();
-    sink.progress(turns.begun(), 0, TreePath.EMPTY.resolve(last.path()));
+    progress.done(leaders);
   }
 
   private void setUnique(int leader) {

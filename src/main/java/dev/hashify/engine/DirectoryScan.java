@@ -93,7 +93,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
   private void report(int count, OpenRoot root, WalkItem<RulesAt> item) {
     filesSeen += count;
     if (filesSeen >= 1024) {
-      scope.progress(filesSeen, root.path().resolve(item.path()));
+      scope.progress(filesSeen, () -> root.path().resolve(item.path()));
       filesSeen = 0;
     }
   }

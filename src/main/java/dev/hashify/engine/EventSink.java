@@ -12,11 +12,13 @@ final class EventSink {
 
   private final RunListener listener;
   private final boolean wantsEveryPath;
+  private final StageMeter meter;
   private long problems;
 
   EventSink(RunListener listener) {
     this.listener = listener;
     this.wantsEveryPath = listener.wantsEveryPath();
+    this.meter = new StageMeter(oneAtATime());
   }
 
   RunListener listener() {
@@ -53,8 +55,33 @@ final class EventSink {
     listener.note(line);
   }
 
-  synchronized void progress(long files, long bytes, TreePath current) {
-    listener.progress(files, bytes, current);
+  /// Counts how far the stages are.
+  StageMeter meter() {
+    return meter;
+  }
+
+  /// Keeps the calls of the meter apart from the others.
+  private RunListener oneAtATime() {
+    return new RunListener() {
+      @Override
+      public void event(RunEvent event) {
+        tell(event);
+      }
+
+      @Override
+      public void stage(Stage stage) {
+        synchronized (EventSink.this) {
+          listener.stage(stage);
+        }
+      }
+
+      @Override
+      public void progress(StageProgress progress) {
+        synchronized (EventSink.this) {
+          listener.progress(progress);
+        }
+      }
+    };
   }
 
   synchronized long problems() {

@@ -40,11 +40,6 @@ final class GroupThreads {
     Worker make() throws IndexException;
   }
 
-  /// How many groups have been begun.
-  int begun() {
-    return next.get();
-  }
-
   /// Examines all groups, until a worker fails or the run is cancelled.
   void run(int threads, WorkerMaker workers)
       throws BatchException, IndexException, InterruptedException {

@@ -181,6 +181,11 @@ final class Outcomes {
     return roots.get(name.root()).path().resolve(name.path());
   }
 
+  TreePath hostPath(int row) {
+    FileTable table = work.table();
+    return roots.get(table.rootOf(table.directoryOf(row))).path().resolve(table.path(row));
+  }
+
   /// Whether the path has found a partner in this run, or would.
   synchronized boolean isShared(int row) {
     return sharedRows.get(row);

@@ -1,6 +1,5 @@
 package dev.hashify.engine;
 
-import dev.hashify.file.TreePath;
 import dev.hashify.report.RunEvent;
 
 /// Told what a run does while it does it. Called by many threads, one call at a time.
@@ -23,14 +22,17 @@ public interface RunListener {
   /// A new stage begins.
   default void stage(Stage stage) {}
 
-  /// How far the stage is; called often.
-  default void progress(long filesDone, long bytesDone, TreePath current) {}
+  /// How far the stage is; told at most some twenty times a second.
+  default void progress(StageProgress progress) {}
 
-  /// The stages of a run, in their order.
+  /// The stages of a run, in their order; then those of the other operations.
   enum Stage {
     WALKING,
     COMPARING,
     RECORDING,
-    SWEEPING
+    SWEEPING,
+    COPYING,
+    RELEASING,
+    VERIFYING
   }
 }

@@ -5,7 +5,7 @@ import dev.hashify.file.FileId;
 import dev.hashify.file.TreePath;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// What all walking threads of a run share.
 final class ScanScope {
@@ -16,7 +16,6 @@ final class ScanScope {
   private final Set<FileId> boundaries;
   private final Set<FileId> swapFiles;
   private final Tally total;
-  private final AtomicLong filesSeen = new AtomicLong();
 
   /// @param workOfRoot the work of each root, by number
   /// @param boundaries directories that are not entered: other roots and stores
@@ -71,8 +70,8 @@ final class ScanScope {
         listing.modifiedNanos(i));
   }
 
-  void progress(long files, TreePath current) {
-    sink.progress(filesSeen.addAndGet(files), 0, current);
+  void progress(long files, Supplier<TreePath> current) {
+    sink.meter().add(files, 0, current);
   }
 
   void add(Tally tally) {

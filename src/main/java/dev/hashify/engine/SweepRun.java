@@ -20,6 +20,7 @@ final class SweepRun {
   private final RunListener listener;
   private final Cancellation cancellation;
   private final List<FileProblem> problems = new ArrayList<>();
+  private final StageMeter meter;
   private long objects;
   private long dropped;
   private long freedBytes;
@@ -33,12 +34,14 @@ final class SweepRun {
     this.request = request;
     this.listener = listener;
     this.cancellation = cancellation;
+    this.meter = new StageMeter(listener);
   }
 
   SweepReport run() throws RunException, InterruptedException {
-    listener.stage(RunListener.Stage.SWEEPING);
     var opener = new StoreOpener(environment, request.lockWait(), cancellation);
-    for (var path : StoreList.of(environment, request.stores())) {
+    List<TreePath> stores = StoreList.of(environment, request.stores());
+    meter.begin(RunListener.Stage.SWEEPING, stores.size());
+    for (var path : stores) {
       Optional<Store> existing = opener.openForReading(path);
       if (existing.isEmpty()) {
         throw new RunException.StoreUnusable(path + ": there is no store");
@@ -47,6 +50,12 @@ final class SweepRun {
       sweep(path, opener.openForChange(path));
     }
     return new SweepReport(objects, dropped, freedBytes, problems, cancellation.isRequested());
+  }
+
+  private static ObjectTotals totals(StoreSession session) throws IndexException {
+    try (var reader = session.index().reader()) {
+      return ObjectTotals.of(session, reader);
+    }
   }
 
   private void sweep(TreePath path, Store store) throws RunException {
@@ -58,10 +67,12 @@ final class SweepRun {
       problems.addAll(recovered.problems());
       recovered.notes().forEach(listener::note);
       problems.addAll(session.problems());
+      ObjectTotals totals = totals(session);
+      meter.expect(totals.objects(), 0);
       SweepResult result =
           new Sweeping(session)
               .all((done, bytes) -> {
-                listener.progress(done, bytes, path);
+                meter.set(objects + done, 0, () -> path);
                 return cancellation.isRequested() ? Visit.STOP : Visit.GO_ON;
               });
       objects += result.looked();

@@ -155,7 +155,7 @@ final class UnifyRun {
       problems(store.takeProblems());
     }
     walk(roots);
-    sink.listener().stage(RunListener.Stage.COMPARING);
+    sink.meter().begin(RunListener.Stage.COMPARING, stores.size());
     for (var store : stores) {
       total.add(store.compare(roots));
     }
@@ -213,7 +213,7 @@ final class UnifyRun {
   }
 
   private void walk(List<OpenRoot> roots) throws InterruptedException {
-    sink.listener().stage(RunListener.Stage.WALKING);
+    sink.meter().begin(RunListener.Stage.WALKING, stores.size());
     List<StoreWork> workOfRoot = new ArrayList<>();
     Set<FileId> boundaries = new HashSet<>();
     List<WalkItem<RulesAt>> starts = new ArrayList<>();
@@ -273,11 +273,11 @@ final class UnifyRun {
   }
 
   private void finish() throws IndexException, ErrnoException {
-    sink.listener().stage(RunListener.Stage.RECORDING);
+    sink.meter().begin(RunListener.Stage.RECORDING, stores.size());
     for (var store : stores) {
       store.record(started);
     }
-    sink.listener().stage(RunListener.Stage.SWEEPING);
+    sink.meter().begin(RunListener.Stage.SWEEPING, stores.size());
     for (var store : stores) {
       store.sweep();
       problems(store.takeProblems());

@@ -32,6 +32,7 @@ final class VerifyRun {
   private final StoreRequest request;
   private final RunListener listener;
   private final Cancellation cancellation;
+  private final StageMeter meter;
   private final List<VerifyReport.Finding> findings = new ArrayList<>();
   private long objects;
   private long bytesRead;
@@ -46,12 +47,14 @@ final class VerifyRun {
     this.request = request;
     this.listener = listener;
     this.cancellation = cancellation;
+    this.meter = new StageMeter(listener);
   }
 
   VerifyReport run() throws RunException, InterruptedException {
-    listener.stage(RunListener.Stage.COMPARING);
     var opener = new StoreOpener(environment, request.lockWait(), cancellation);
-    for (var path : StoreList.of(environment, request.stores())) {
+    List<TreePath> stores = StoreList.of(environment, request.stores());
+    meter.begin(RunListener.Stage.VERIFYING, stores.size());
+    for (var path : stores) {
       Optional<Store> existing = opener.openForReading(path);
       if (existing.isEmpty()) {
         throw new RunException.StoreUnusable(path + ": there is no store");
@@ -83,13 +86,16 @@ final class VerifyRun {
       }
       List<Finding> found = new ArrayList<>();
       long before = bytesRead;
+      long objectsBefore = objects;
+      var totals = ObjectTotals.of(session, reader);
+      meter.expect(totals.objects(), totals.bytes());
       objects +=
           new Verification(store, inode -> recorded(session, reader, inode))
               .run(
                   found::add,
                   (done, bytes) -> {
                     bytesRead = before + bytes;
-                    listener.progress(done, bytes, path);
+                    meter.set(objectsBefore + done, bytesRead, () -> path);
                     return cancellation.isRequested() ? Visit.STOP : Visit.GO_ON;
                   });
       tell(session, found, sharers(session, reader, found));

@@ -14,6 +14,7 @@ public final class Linux {
   private final VolumeCalls volumes;
   private final SessionCalls sessions;
   private final CloneCalls clones;
+  private final TerminalCalls terminals;
 
   /// All calls over `calls`; tests give one that fails at will.
   public Linux(SystemCalls calls) {
@@ -29,6 +30,7 @@ public final class Linux {
     volumes = new VolumeCalls(kernel);
     sessions = new SessionCalls(kernel);
     clones = new CloneCalls(kernel);
+    terminals = new TerminalCalls(kernel);
   }
 
   public OpenCalls open() {
@@ -73,5 +75,9 @@ public final class Linux {
 
   public CloneCalls clones() {
     return clones;
+  }
+
+  public TerminalCalls terminals() {
+    return terminals;
   }
 }

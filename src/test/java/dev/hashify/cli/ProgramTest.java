@@ -3,8 +3,10 @@ package dev.hashify.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,9 +101,10 @@ class ProgramTest {
           new Surroundings(
               new PrintWriter(System.out, false, StandardCharsets.UTF_8),
               new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-              new Screen(Screen.Kind.PIPE, 80),
+              Screen.fixed(Screen.Kind.PIPE, 80),
               _ -> fake,
               System::nanoTime,
+              new RealPulse(),
               interruption);
       List<byte[]> typed = List.of(ArgumentText.bytes("unify"), ArgumentText.bytes("/srv/a"));
       System.exit(new Session(outside).run(typed).number());
@@ -131,6 +134,18 @@ class ProgramTest {
     String out = read(process.getInputStream());
     assertEquals(143, process.waitFor());
     assertTrue(out.endsWith("; interrupted, the rest is as it was\n"), out);
+  }
+
+  @Test
+  void signalThatAsksIsAnsweredAndDoesNotEndTheRun() throws IOException, InterruptedException {
+    Process process = startWaiting();
+    send("USR1", process);
+    var answer =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    assertTrue(answer.readLine().matches("hashify: running for .* s: nothing begun yet"));
+    assertTrue(process.isAlive());
+    send("TERM", process);
+    assertEquals(143, process.waitFor());
   }
 
   @Test

@@ -14,10 +14,40 @@ final class Terminal {
   final FakeOperations operations = new FakeOperations();
   final List<Integer> halts = new ArrayList<>();
   final Interruption interruption = new Interruption(_ -> {}, halts::add);
+  final HandPulse pulse = new HandPulse();
   long nanos;
-  Screen screen = new Screen(Screen.Kind.PIPE, 80);
+  Screen screen = Screen.fixed(Screen.Kind.PIPE, 80);
 
   private @Nullable StringWriter err;
+
+  /// A pulse that beats when it is told to.
+  static final class HandPulse implements Pulse {
+    long pauseMillis;
+    Runnable tick = HandPulse::nothing;
+    Runnable asked = HandPulse::nothing;
+    boolean isBeating;
+
+    @Override
+    public Beating start(long pause, Runnable onTick, Runnable onAsked) {
+      pauseMillis = pause;
+      tick = onTick;
+      asked = onAsked;
+      isBeating = true;
+      return () -> isBeating = false;
+    }
+
+    private static void nothing() {}
+  }
+
+  /// Lets time go on to `nanosNow`, with a tick for each pause in it.
+  void passTo(long nanosNow) {
+    long pause = pulse.pauseMillis * 1_000_000;
+    while (pause > 0 && nanos / pause < nanosNow / pause) {
+      nanos = (nanos / pause + 1) * pause;
+      pulse.tick.run();
+    }
+    nanos = nanosNow;
+  }
 
   /// What a command said and how it ended.
   record Outcome(ExitCode code, String out, String err) {
@@ -50,6 +80,7 @@ final class Terminal {
         screen,
         _ -> operations,
         () -> nanos,
+        pulse,
         interruption);
   }
 
