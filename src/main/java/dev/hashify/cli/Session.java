@@ -44,6 +44,7 @@ final class Session {
     commands.put("release", ReleaseCommand::new);
     commands.put("protect", ProtectCommand::new);
     commands.put("status", StatusCommand::new);
+    commands.put("explain", ExplainCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("gc", SweepCommand::new);
     commands.put("probe", ProbeCommand::new);

@@ -5,6 +5,8 @@ import dev.hashify.file.Refusal;
 import dev.hashify.file.SkipReason;
 import dev.hashify.file.TreePath;
 import dev.hashify.report.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Hands events to the listener, one at a time, and counts problems.
@@ -13,6 +15,7 @@ final class EventSink {
   private final RunListener listener;
   private final boolean wantsEveryPath;
   private final StageMeter meter;
+  private final List<FileProblem> firstProblems = new ArrayList<>();
   private long problems;
 
   EventSink(RunListener listener) {
@@ -36,6 +39,9 @@ final class EventSink {
 
   synchronized void problem(FileProblem problem) {
     problems++;
+    if (firstProblems.size() < RecordedRun.PROBLEMS_MAX) {
+      firstProblems.add(problem);
+    }
     listener.event(new RunEvent.Problem(problem));
   }
 
@@ -82,6 +88,11 @@ final class EventSink {
         }
       }
     };
+  }
+
+  /// The first of them, for those who ask later.
+  synchronized List<FileProblem> firstProblems() {
+    return List.copyOf(firstProblems);
   }
 
   synchronized long problems() {

@@ -4,6 +4,7 @@ import dev.hashify.file.TreePath;
 import dev.hashify.index.LmdbIndex;
 import dev.hashify.os.Linux;
 import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.report.ExplainReport;
 import dev.hashify.report.ProbeReport;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.StatusReport;
@@ -91,6 +92,13 @@ public final class LocalOperations implements Operations {
   public StatusReport status(StatusRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException {
     return new StatusRun(environment, request, listener, cancellation).run();
+  }
+
+  @Override
+  public ExplainReport explain(
+      ExplainRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new ExplainRun(environment, request, listener, cancellation).run();
   }
 
   @Override

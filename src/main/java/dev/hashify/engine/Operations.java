@@ -1,6 +1,7 @@
 package dev.hashify.engine;
 
 import dev.hashify.file.TreePath;
+import dev.hashify.report.ExplainReport;
 import dev.hashify.report.ProbeReport;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.StatusReport;
@@ -37,6 +38,11 @@ public interface Operations {
 
   /// Says what is shared, from what earlier runs recorded; changes nothing.
   StatusReport status(StatusRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Says of paths what the last run decided for them and why, whether that still holds, who shares
+  /// with them, and what to do to have it otherwise; changes nothing.
+  ExplainReport explain(ExplainRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException;
 
   /// Tries what the file systems of directories can do, with files of its own that it removes.

@@ -319,6 +319,7 @@ final class StoreRun implements AutoCloseable {
     noteDeletedRoots();
     long nanos = began.getEpochSecond() * 1_000_000_000L + began.getNano();
     new IndexUpdate(work, nanos).write();
+    RecordedRun.of(work, scope.sink().firstProblems()).write(work);
   }
 
   /// Btrfs syncs the index without what else was done before it, and no time of a file tells that

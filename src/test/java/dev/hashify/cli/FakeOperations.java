@@ -3,6 +3,7 @@ package dev.hashify.cli;
 import dev.hashify.engine.BreakReport;
 import dev.hashify.engine.BreakRequest;
 import dev.hashify.engine.Cancellation;
+import dev.hashify.engine.ExplainRequest;
 import dev.hashify.engine.Operations;
 import dev.hashify.engine.ProtectReport;
 import dev.hashify.engine.ProtectRequest;
@@ -14,6 +15,7 @@ import dev.hashify.engine.SweepReport;
 import dev.hashify.engine.UnifyRequest;
 import dev.hashify.engine.VerifyReport;
 import dev.hashify.file.TreePath;
+import dev.hashify.report.ExplainReport;
 import dev.hashify.report.ProbeReport;
 import dev.hashify.report.RunMode;
 import dev.hashify.report.RunReport;
@@ -39,6 +41,9 @@ final class FakeOperations implements Operations {
   final List<ProtectRequest> protectedOnes = new ArrayList<>();
   final List<StatusRequest> asked = new ArrayList<>();
   final List<StoreRequest> swept = new ArrayList<>();
+
+  final List<ExplainRequest> explained = new ArrayList<>();
+  ExplainReport explainReport = new ExplainReport(List.of(), List.of());
 
   final List<TreePath> probed = new ArrayList<>();
 
@@ -102,6 +107,15 @@ final class FakeOperations implements Operations {
     asked.add(request);
     play(listener);
     return statusReport;
+  }
+
+  @Override
+  public ExplainReport explain(
+      ExplainRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    explained.add(request);
+    play(listener);
+    return explainReport;
   }
 
   @Override
