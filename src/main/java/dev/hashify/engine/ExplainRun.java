@@ -110,8 +110,15 @@ final class ExplainRun {
     try (var session = StoreSession.open(linux, store.get(), request.index());
         var reader = session.index().reader()) {
       session.notes().forEach(listener::note);
-      var known = new PathExplainer.Known(environment, session, reader, RecordedRun.read(reader));
-      List<SettledRoots.Entry> roots = SettledRoots.lastEntries(reader);
+      if (session.indexWasIncomplete()) {
+        listener.note(
+            path + ": the last run did not come to its end; its decisions may be missing");
+      }
+      List<RecordedRun> runs = RecordedRun.read(reader);
+      List<SettledRoots.Entry> roots =
+          runs.isEmpty()
+              ? SettledRoots.lastEntries(reader)
+              : runs.stream().flatMap(run -> run.roots().stream()).toList();
       List<PathInQuestion> asked = new ArrayList<>();
       for (var each : all) {
         Optional<SettledRoots.Entry> root = rootOf(each, roots);
@@ -123,9 +130,26 @@ final class ExplainRun {
         var record = reader.directory(each.directory().volume(), each.directory().stat().inode());
         asked.add(PathInQuestion.of(each.real(), root.get(), listing, record));
       }
-      explained.addAll(new PathExplainer(known, roots).explain(asked, this::unexplained));
+      var known = new PathExplainer.Known(environment, session, reader, roots);
+      explain(known, runs, asked);
     } catch (IndexException | ErrnoException failed) {
       throw new RunException.StoreUnusable(path + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  /// Each path by what decided in the last run of its root.
+  private void explain(
+      PathExplainer.Known known, List<RecordedRun> runs, List<PathInQuestion> asked)
+      throws IndexException, ErrnoException {
+    Map<Optional<RecordedRun>, List<PathInQuestion>> byRun = new LinkedHashMap<>();
+    for (var path : asked) {
+      Optional<RecordedRun> its =
+          runs.stream().filter(run -> run.roots().contains(path.root())).findFirst();
+      byRun.computeIfAbsent(its, _ -> new ArrayList<>()).add(path);
+    }
+    for (var entry : byRun.entrySet()) {
+      var explainer = new PathExplainer(known, entry.getKey());
+      explained.addAll(explainer.explain(entry.getValue(), this::unexplained));
     }
   }
 
@@ -138,7 +162,7 @@ final class ExplainRun {
     return new PathInQuestion.Listed(path.directory().stat().inode(), listing);
   }
 
-  /// The innermost root of the last run that the path lies in.
+  /// The innermost recorded root that the path lies in.
   private static Optional<SettledRoots.Entry> rootOf(Located path, List<SettledRoots.Entry> roots) {
     return roots.stream()
         .filter(root -> root.volume() == path.directory().volume())
@@ -153,7 +177,7 @@ final class ExplainRun {
     }
     for (var root : earlier) {
       if (root.contains(path.real())) {
-        return "its root " + root + " took no part in the last run";
+        return "no run over its root " + root + " is recorded any more";
       }
     }
     String known =
@@ -163,6 +187,6 @@ final class ExplainRun {
                 + String.join(
                     ", ", roots.stream().limit(3).map(root -> root.path().toString()).toList())
                 + (roots.size() > 3 ? " and " + (roots.size() - 3) + " more" : "");
-    return "it lies in no root of the last run: " + known;
+    return "it lies in no root of a recorded run: " + known;
   }
 }

@@ -39,21 +39,24 @@ final class PathExplainer {
 
   private final Known known;
   private final Store store;
-  private final List<SettledRoots.Entry> roots;
+  private final Optional<RecordedRun> lastRun;
   private final Optional<Settings> settings;
 
   /// What is open.
+  ///
+  /// @param roots all of which there are records
   record Known(
       Environment environment,
       StoreSession session,
       IndexReader reader,
-      Optional<RecordedRun> lastRun) {}
+      List<SettledRoots.Entry> roots) {}
 
-  PathExplainer(Known known, List<SettledRoots.Entry> roots) {
+  /// @param lastRun that of the roots of the paths to explain, if it is recorded
+  PathExplainer(Known known, Optional<RecordedRun> lastRun) {
     this.known = known;
+    this.lastRun = lastRun;
     this.store = known.session().requireStore();
-    this.roots = roots;
-    this.settings = known.lastRun().map(RecordedRun::settings);
+    this.settings = lastRun.map(RecordedRun::settings);
   }
 
   /// Explains those that are there, or were in the last run.
@@ -64,7 +67,7 @@ final class PathExplainer {
       throws IndexException, ErrnoException {
     List<PathInQuestion> readable = asked.stream().filter(PathInQuestion::isReadable).toList();
     if (!readable.isEmpty()) {
-      new Relatives(known.reader(), identity(), readable).find(roots);
+      new Relatives(known.reader(), identity(), readable).find(known.roots());
     }
     List<PathExplanation> all = new ArrayList<>();
     for (var path : asked) {
@@ -83,7 +86,7 @@ final class PathExplainer {
 
   private PathExplanation explain(PathInQuestion path) throws IndexException, ErrnoException {
     Optional<RuleSet> rules =
-        known.lastRun().flatMap(run -> Optional.ofNullable(run.rules().get(path.root().rules())));
+        lastRun.flatMap(run -> Optional.ofNullable(run.rules().get(path.root().rules())));
     Decided decided = decide(path, rules);
     List<Like> likes = new ArrayList<>();
     Group group = Group.NONE;
@@ -204,7 +207,7 @@ final class PathExplainer {
     if (state != PathState.PROBLEM) {
       return text(state);
     }
-    return known.lastRun().stream()
+    return lastRun.stream()
         .flatMap(run -> run.problems().stream())
         .filter(problem -> problem.path().equals(path.path()))
         .findFirst()

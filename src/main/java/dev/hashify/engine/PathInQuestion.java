@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A path to explain: what is there now, beside what is recorded of it.
 ///
 /// @param path the real path
-/// @param root the root of the last run that it lies in
+/// @param root the recorded root that it lies in
 /// @param directory its directory below the root
 /// @param directoryInode that of the directory
 /// @param listing its directory as it is now

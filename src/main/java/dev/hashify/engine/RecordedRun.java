@@ -22,27 +22,32 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What decided in the last run over a store, options and rules with their places, and what failed
-/// in it: so that a decision can be explained by what it was made of, whatever was edited since.
+/// What decided in a run over a store, options and rules with their places, and what failed in it:
+/// so that a decision can be explained by what it was made of, whatever was edited since. A root
+/// belongs to the last run that it took part in; a store may be used by several jobs.
 ///
 /// Kept in the index as one value that is written when it differs from the one there, so a night
 /// like the one before writes nothing. Its size is that of the rule lists, and a few hundred bytes
 /// for each problem.
 ///
 /// @param settings the options that decide about paths
+/// @param roots those that took part, less those that took part in a later one
 /// @param rules the rules of each root, by what stands for them in [SettledRoots.Entry]
 /// @param problems those of the run that were kept
 record RecordedRun(
-    Settings settings, Map<RuleFingerprint, RuleSet> rules, List<FileProblem> problems) {
+    Settings settings,
+    List<SettledRoots.Entry> roots,
+    Map<RuleFingerprint, RuleSet> rules,
+    List<FileProblem> problems) {
 
-  private static final String NAME = "last-run";
+  private static final String NAME = "last-runs";
 
   /// Raised when the form changes; another version is as good as none.
   private static final int VERSION = 1;
@@ -50,19 +55,33 @@ record RecordedRun(
   /// More than anybody reads path by path; all are in a report.
   static final int PROBLEMS_MAX = 500;
 
+  /// More jobs than anybody has for one store; roots that are gone make a run go once this is full.
+  private static final int RUNS_MAX = 32;
+
   private static final int COUNT_MAX = 1_000_000;
 
   /// What `work` was done with.
   static RecordedRun of(StoreWork work, List<FileProblem> problems) {
     Map<RuleFingerprint, RuleSet> rules = new LinkedHashMap<>();
     work.roots().forEach(root -> rules.put(root.rules().fingerprint(), root.rules()));
-    return new RecordedRun(work.settings(), rules, problems);
+    var roots = work.settled().entries(work.roots());
+    return new RecordedRun(work.settings(), roots, rules, problems);
   }
 
   /// Writes it down if it is news.
   void write(StoreWork work) throws IndexException {
-    byte[] value = format();
     work.reader().refresh();
+    List<RecordedRun> all = new ArrayList<>(List.of(this));
+    for (var before : read(work.reader())) {
+      List<SettledRoots.Entry> left = new ArrayList<>(before.roots());
+      left.removeIf(root -> roots.stream().anyMatch(mine -> mine.path().equals(root.path())));
+      if (!left.isEmpty() && all.size() < RUNS_MAX) {
+        all.add(new RecordedRun(before.settings(), left, before.rules(), before.problems()));
+      }
+    }
+    // In an order of their own, so that two jobs that take turns do not make it news each time.
+    all.sort(Comparator.comparing(run -> run.roots().getFirst().path()));
+    byte[] value = format(all);
     if (work.reader().meta(NAME).filter(known -> Arrays.equals(known, value)).isEmpty()) {
       var changes = new IndexChanges();
       changes.putMeta(NAME, value);
@@ -70,31 +89,39 @@ record RecordedRun(
     }
   }
 
-  /// That of the last run, if it was written down.
-  static Optional<RecordedRun> read(IndexReader reader) throws IndexException {
-    return reader.meta(NAME).flatMap(RecordedRun::parse);
+  /// Those that were written down; no root is in two of them.
+  static List<RecordedRun> read(IndexReader reader) throws IndexException {
+    return parse(reader.meta(NAME));
   }
 
-  private byte[] format() {
+  private static byte[] format(List<RecordedRun> all) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeInt(VERSION);
-      writeSettings(out);
-      out.writeInt(rules.size());
-      for (var set : rules.values()) {
-        writeRules(out, set);
-      }
-      out.writeInt(problems.size());
-      for (var problem : problems) {
-        write(out, problem.path().bytes());
-        writeText(out, problem.notDone());
-        writeText(out, problem.why());
-        writeText(out, problem.consequence());
+      out.writeInt(all.size());
+      for (var run : all) {
+        run.write(out);
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return bytes.toByteArray();
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    writeSettings(out);
+    write(out, SettledRoots.format(roots));
+    out.writeInt(rules.size());
+    for (var set : rules.values()) {
+      writeRules(out, set);
+    }
+    out.writeInt(problems.size());
+    for (var problem : problems) {
+      write(out, problem.path().bytes());
+      writeText(out, problem.notDone());
+      writeText(out, problem.why());
+      writeText(out, problem.consequence());
+    }
   }
 
   private void writeSettings(DataOutputStream out) throws IOException {
@@ -130,27 +157,41 @@ record RecordedRun(
     out.write(bytes);
   }
 
-  private static Optional<RecordedRun> parse(byte[] value) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(value))) {
-      if (in.readInt() != VERSION) {
-        return Optional.empty();
+  private static List<RecordedRun> parse(Optional<byte[]> value) {
+    List<RecordedRun> all = new ArrayList<>();
+    if (value.isEmpty()) {
+      return all;
+    }
+    try (var in = new DataInputStream(new ByteArrayInputStream(value.get()))) {
+      if (in.readInt() == VERSION) {
+        for (int left = count(in); left > 0; left--) {
+          all.add(readRun(in));
+        }
       }
-      Settings settings = readSettings(in);
-      Map<RuleFingerprint, RuleSet> rules = new HashMap<>();
-      for (int left = count(in); left > 0; left--) {
-        RuleSet set = readRules(in);
-        rules.put(set.fingerprint(), set);
-      }
-      List<FileProblem> problems = new ArrayList<>();
-      for (int left = count(in); left > 0; left--) {
-        var path = TreePath.of(read(in));
-        problems.add(new FileProblem(path, readText(in), readText(in), readText(in)));
-      }
-      return Optional.of(new RecordedRun(settings, rules, problems));
+      return all;
     } catch (IOException | IllegalArgumentException | RuleSyntaxException _) {
       // As good as none: the next run writes it anew.
-      return Optional.empty();
+      return List.of();
     }
+  }
+
+  private static RecordedRun readRun(DataInputStream in) throws IOException, RuleSyntaxException {
+    Settings settings = readSettings(in);
+    var roots = SettledRoots.parse(Optional.of(read(in)));
+    if (roots.isEmpty()) {
+      throw new IOException("a run without roots");
+    }
+    Map<RuleFingerprint, RuleSet> rules = new LinkedHashMap<>();
+    for (int left = count(in); left > 0; left--) {
+      RuleSet set = readRules(in);
+      rules.put(set.fingerprint(), set);
+    }
+    List<FileProblem> problems = new ArrayList<>();
+    for (int left = count(in); left > 0; left--) {
+      var path = TreePath.of(read(in));
+      problems.add(new FileProblem(path, readText(in), readText(in), readText(in)));
+    }
+    return new RecordedRun(settings, roots, rules, problems);
   }
 
   private static Settings readSettings(DataInputStream in) throws IOException {

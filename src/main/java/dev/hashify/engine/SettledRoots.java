@@ -100,6 +100,15 @@ final class SettledRoots {
 
   /// Notes that these roots have been compared with each other, if that is news.
   void write(IndexChanges changes, List<OpenRoot> roots) {
+    List<Entry> now = entries(roots);
+    if (!now.equals(before)) {
+      changes.putMeta(name, format(now));
+      changes.putMeta(LAST, format(now));
+    }
+  }
+
+  /// What is noted of these roots.
+  List<Entry> entries(List<OpenRoot> roots) {
     List<Entry> now = new ArrayList<>();
     for (var root : roots) {
       now.add(
@@ -110,10 +119,7 @@ final class SettledRoots {
               root.rules().fingerprint(),
               root.path()));
     }
-    if (!now.equals(before)) {
-      changes.putMeta(name, format(now));
-      changes.putMeta(LAST, format(now));
-    }
+    return now;
   }
 
   /// The roots of the last run that had other roots than the one before.
@@ -126,7 +132,7 @@ final class SettledRoots {
     return parse(reader.meta(LAST)).stream().map(Entry::path).toList();
   }
 
-  private static byte[] format(List<Entry> entries) {
+  static byte[] format(List<Entry> entries) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeInt(entries.size());
@@ -147,7 +153,7 @@ final class SettledRoots {
   }
 
   /// A value that cannot be read is as good as none: everything is compared anew.
-  private static List<Entry> parse(Optional<byte[]> value) {
+  static List<Entry> parse(Optional<byte[]> value) {
     List<Entry> entries = new ArrayList<>();
     if (value.isEmpty()) {
       return entries;

@@ -69,12 +69,12 @@
 ///
 /// [ExplainRun] answers for single paths, from the records and a look at each path. A decision of
 /// the last run is told as such only if the path is as it was recorded and the record was made by
-/// the rules and options of the last run; those are recorded ([RecordedRun], with the problems of
-/// the run), so that what was edited since does not change the answer. Else the path is judged now,
-/// by the same code as in a run ([DryJudge]), and the answer says that, and what has changed. Who
-/// shares and who is alike is one pass over the records ([Relatives]); the nearest likes are opened
-/// and compared ([LikeFiles]), because only then is it true that dropping a key would let them
-/// share.
+/// the rules and options of the last run; those are recorded ([RecordedRun], for each root those of
+/// the last run it took part in, with the problems of the run), so that what was edited since does
+/// not change the answer. Else the path is judged now, by the same code as in a run ([DryJudge]),
+/// and the answer says that, and what has changed. Who shares and who is alike is one pass over the
+/// records ([Relatives]); the nearest likes are opened and compared ([LikeFiles]), because only
+/// then is it true that dropping a key would let them share.
 ///
 /// # Sharing blocks
 ///

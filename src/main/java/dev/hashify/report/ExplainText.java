@@ -104,7 +104,7 @@ public final class ExplainText {
     String unknown =
         group.unknown() == 0
             ? ""
-            : " and " + Figures.count(group.unknown(), "name") + " in roots not of the last run";
+            : " and " + Figures.count(group.unknown(), "name") + " in no recorded root";
     lines.add(
         line("group", "shares with " + Figures.count(group.others(), "other path") + unknown));
     group.paths().forEach(path -> lines.add("              " + path));

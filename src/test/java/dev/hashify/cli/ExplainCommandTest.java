@@ -97,7 +97,7 @@ class ExplainCommandTest {
           inode       77, 4 names
           decision    shared: its inode is an object of the store (last run)
           object      /srv/.hashify/objects/ab/cd/e-1, its guard is on
-          group       shares with 2 other paths and 1 name in roots not of the last run
+          group       shares with 2 other paths and 1 name in no recorded root
                       /srv/b/etc/f
                       /srv/c/etc/\\x1b
           to change   do this

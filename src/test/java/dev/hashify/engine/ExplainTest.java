@@ -171,14 +171,24 @@ class ExplainTest {
   }
 
   @Test
-  void nameInARootThatTookNoPartIsCounted() throws Exception {
-    tree.file("c/etc/f", TEXT).modified("c/etc/f", WHEN);
-    runs().real(tree.path("a"), tree.path("b"), tree.path("c"));
+  void nameInARootThatIsNotRecordedIsCounted() throws Exception {
     unify();
+    tree.hardLink("a/etc/f", "elsewhere");
+    runs().real(Options.DEFAULT.withRules("~/etc/passwd"), roots());
     PathExplanation of = explain("a/etc/f");
     assertEquals(1, of.group().others());
     assertEquals(1, of.group().unknown());
-    assertTrue(report(tree.path("c/etc/f")).problems().getFirst().why().contains("took no part"));
+  }
+
+  @Test
+  void eachRootIsExplainedByTheLastRunItTookPartIn() throws Exception {
+    tree.file("c/etc/f", TEXT).modified("c/etc/f", WHEN);
+    unify();
+    runs().real(Options.DEFAULT.withMinSize(100), Root.of(List.of(tree.path("c"))));
+    assertEquals("too-small", explain("c/etc/f").decision().reason());
+    assertEquals(Source.LAST_RUN, explain("c/etc/f").decision().source());
+    assertEquals("shared", explain("a/etc/f").decision().state());
+    assertEquals("excluded", explain("a/etc/passwd").decision().reason());
   }
 
   @Test
@@ -197,7 +207,8 @@ class ExplainTest {
     tree.file("elsewhere/f", TEXT);
     ExplainReport report = report(tree.path("elsewhere/f"), tree.path("a"), tree.path("a/none"));
     assertEquals(List.of(), report.explained());
-    assertTrue(report.problems().getFirst().why().startsWith("it lies in no root of the last run"));
+    assertTrue(
+        report.problems().getFirst().why().startsWith("it lies in no root of a recorded run"));
     assertTrue(report.problems().get(1).why().startsWith("it is a root itself"));
     assertTrue(report.problems().get(2).why().startsWith("it is not there"));
   }
