@@ -33,14 +33,4 @@ final class InputFile {
     }
     return content;
   }
-
-  /// The whole content of a resource on the class path.
-  static byte[] readResource(String name) throws IOException {
-    try (InputStream resource = InputFile.class.getClassLoader().getResourceAsStream(name)) {
-      if (resource == null) {
-        throw new IllegalStateException(name + " is missing from the jar");
-      }
-      return readBounded(resource);
-    }
-  }
 }

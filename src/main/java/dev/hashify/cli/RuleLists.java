@@ -1,6 +1,7 @@
 package dev.hashify.cli;
 
 import dev.hashify.engine.RootRequest;
+import dev.hashify.engine.ShippedLists;
 import dev.hashify.file.TreePath;
 import dev.hashify.select.RuleList;
 import dev.hashify.select.RuleListParser;
@@ -102,13 +103,7 @@ final class RuleLists {
   }
 
   private void readShipped(ShippedRules shipped) {
-    try {
-      byte[] content = InputFile.readResource(shipped.resource());
-      add(RuleListParser.parse(shipped.listName(), content), shipped.listName())
-          .ifPresent(last::add);
-    } catch (IOException | RuleSyntaxException damaged) {
-      throw new IllegalStateException("the shipped list " + shipped.listName(), damaged);
-    }
+    add(ShippedLists.read(shipped), shipped.listName()).ifPresent(last::add);
   }
 
   private Optional<RuleList> add(RuleList list, String name) {

@@ -7,12 +7,24 @@ import dev.hashify.report.RunReport;
 import dev.hashify.report.StatusReport;
 import java.util.List;
 
-/// What this program can do: the library's front door.
+/// What this program can do: the library's front door. [LocalOperations] does it on this machine.
+///
+/// ```java
+/// Operations hashify = new LocalOperations("nightly job of the build farm");
+/// UnifyRequest request = UnifyRequest.over(roots).guard(GuardChoice.IMMUTABLE).build();
+/// RunReport report = hashify.unify(request, RunListener.NONE, new Cancellation());
+/// ```
 ///
 /// Each call does its work on the calling thread and threads of its own that end with it, tells the
 /// listener meanwhile, and returns what was done. A problem with one file is part of the report; an
 /// exception means that the whole could not be done. Once `cancellation` is requested the call
 /// finishes the batch in hand and returns.
+///
+/// There is no state outside of what a call is given: any number of calls may go on at a time, of
+/// one instance or several, and those that need the same store find it in use. Two things concern
+/// the whole process: SIGIO is ignored before the first lease is taken, because a broken lease
+/// would end the JVM, and native calls want `--enable-native-access`. Nothing is written to
+/// standard output or error, and no signal is caught.
 public interface Operations {
 
   /// Shares equal files of the roots, or says what would be shared.

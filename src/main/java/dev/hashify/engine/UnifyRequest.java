@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a run is asked to do; everything a command line can say, with no defaults of its own.
+/// What a run is asked to do; everything a command line can say. [#over] has defaults.
 ///
 /// @param mode whether to change anything
 /// @param roots the roots in the order given, with their rules
@@ -45,6 +45,11 @@ public record UnifyRequest(
     ignored = Set.copyOf(ignored);
     flags = Set.copyOf(flags);
     inside = List.copyOf(inside);
+  }
+
+  /// A request over these roots, with what the command line takes if nothing else is said.
+  public static UnifyRequestBuilder over(List<TreePath> roots) {
+    return new UnifyRequestBuilder(roots);
   }
 
   /// The same request in another mode.
