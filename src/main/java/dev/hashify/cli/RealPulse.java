@@ -8,19 +8,14 @@ final class RealPulse implements Pulse {
 
   @Override
   public Beating start(long pauseMillis, Runnable tick, Runnable asked) {
-    Signals.onAsked(asked);
     var beat = new Beat(pauseMillis, tick);
+    Signals.onAsked(() -> beat.unlessOver(asked));
     Thread thread =
         pauseMillis == 0
             ? null
             : Thread.ofPlatform().name("hashify-progress").daemon().start(beat::run);
-    return () -> {
-      Signals.onAsked(RealPulse::nothing);
-      beat.stop(thread);
-    };
+    return () -> beat.stop(thread);
   }
-
-  private static void nothing() {}
 
   private static final class Beat {
     private final long pauseNanos;
@@ -35,9 +30,13 @@ final class RealPulse implements Pulse {
     void run() {
       while (!isOver) {
         LockSupport.parkNanos(pauseNanos);
-        if (!isOver) {
-          tick.run();
-        }
+        unlessOver(tick);
+      }
+    }
+
+    void unlessOver(Runnable something) {
+      if (!isOver) {
+        something.run();
       }
     }
 

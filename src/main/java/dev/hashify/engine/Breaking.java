@@ -98,11 +98,11 @@ final class Breaking {
       open(each).ifPresent(batch::add);
       bytes += each.sizeBytes();
       if (batch.size() >= filesMax() || bytes >= BYTES_MAX) {
-        apply(breaker, batch);
+        apply(breaker, batch, bytes);
         bytes = 0;
       }
     }
-    apply(breaker, batch);
+    apply(breaker, batch, bytes);
     standstill.ifPresent(each -> each.notes().forEach(listener::note));
     standstill.ifPresent(each -> problems.addAll(each.takeProblems()));
     sweep(all);
@@ -191,7 +191,8 @@ final class Breaking {
     return roots.get(name.root()).path().resolve(name.path());
   }
 
-  private void apply(Breaker breaker, List<SharedFile> batch) throws BatchException {
+  /// @param bytes the length of what is in the batch
+  private void apply(Breaker breaker, List<SharedFile> batch, long bytes) throws BatchException {
     if (batch.isEmpty()) {
       return;
     }
@@ -201,7 +202,8 @@ final class Breaking {
       copiedBytes += result.copiedBytes();
       result.refused().forEach(each -> refused.add(pathOf(each.path())));
       problems.addAll(result.problems());
-      meter.set(broken, copiedBytes, () -> pathOf(batch.getLast().names().getFirst()));
+      int names = batch.stream().mapToInt(file -> file.names().size()).sum();
+      meter.add(names, bytes, () -> pathOf(batch.getLast().names().getFirst()));
     } finally {
       batch.forEach(file -> file.file().close());
       batch.clear();

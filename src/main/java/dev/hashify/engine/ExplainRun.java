@@ -112,7 +112,9 @@ final class ExplainRun {
       session.notes().forEach(listener::note);
       if (session.indexWasIncomplete()) {
         listener.note(
-            path + ": the last run did not come to its end; its decisions may be missing");
+            path
+                + ": the index is incomplete: the last run did not come to its end, or had another"
+                + " --index; decisions may be missing");
       }
       List<RecordedRun> runs = RecordedRun.read(reader);
       List<SettledRoots.Entry> roots =
