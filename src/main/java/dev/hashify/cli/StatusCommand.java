@@ -3,6 +3,7 @@ package dev.hashify.cli;
 import dev.hashify.engine.RunException;
 import dev.hashify.engine.StatusRequest;
 import dev.hashify.file.TreePath;
+import dev.hashify.report.Look;
 import dev.hashify.report.StatusReport;
 import dev.hashify.report.StatusText;
 import java.util.ArrayList;
@@ -45,9 +46,17 @@ final class StatusCommand implements dev.hashify.cli.Command {
         new StoreRun(session)
             .run((operations, told, stop) -> operations.status(request, told, stop));
     switch (format) {
-      case TEXT -> StatusText.lines(report).forEach(session.out()::println);
+      case TEXT ->
+          StatusText.lines(report, look(session.outside().screen()))
+              .forEach(session.out()::println);
       case NDJSON -> StatusText.json(report).forEach(session.out()::print);
     }
     return ExitCode.DONE;
+  }
+
+  /// A locale that is not UTF-8 has a terminal, or a reader of the log, that does not know it.
+  private static Look look(Screen screen) {
+    boolean isUtf8 = "UTF-8".equalsIgnoreCase(System.getProperty("native.encoding"));
+    return new Look(screen.columns(), isUtf8 ? Look.Glyphs.BLOCKS : Look.Glyphs.ASCII);
   }
 }

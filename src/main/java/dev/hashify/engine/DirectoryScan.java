@@ -27,7 +27,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
 
   private final ScanScope scope;
   private final Map<StoreWork, IndexReader> readers = new HashMap<>();
-  private final Tally tally = new Tally();
+  private final Map<StoreWork, Tally> tallies = new HashMap<>();
   private long filesSeen;
 
   private byte[] states = new byte[128];
@@ -43,7 +43,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
       WalkItem<RulesAt> item, DirectoryListing listing, Consumer<WalkItem<RulesAt>> descend) {
     StoreWork work = scope.workOf(item.root());
     OpenRoot root = scope.root(item.root());
-    tally.directory();
+    tally(work).directory();
     try {
       Fingerprint context =
           work.settings().context(work.session().identity(), root.rules(), item.path());
@@ -98,6 +98,10 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
     }
   }
 
+  private Tally tally(StoreWork work) {
+    return tallies.computeIfAbsent(work, _ -> new Tally());
+  }
+
   private IndexReader reader(StoreWork work) throws IndexException {
     IndexReader known = readers.get(work);
     if (known == null) {
@@ -110,6 +114,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
   /// Everything is as it was: count it, go on below.
   private void unchanged(Visit visit, DirectoryRecord record) {
     DirectoryListing listing = visit.listing();
+    Tally tally = tally(visit.work());
     tally.record(visit.root().volume(), record, 1);
     for (int i = 0; i < listing.count(); i++) {
       byte state = record.state(i);
@@ -117,8 +122,13 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
         if (state == PathState.UNIQUE) {
           descend(visit, i);
         }
-      } else if (scope.sink().wantsEveryPath()) {
-        tell(visit, i, state);
+      } else {
+        if (tally.lacksExample(state)) {
+          tally.example(state, visit.hostPath(i));
+        }
+        if (scope.sink().wantsEveryPath()) {
+          tell(visit, i, state);
+        }
       }
     }
     visit
@@ -211,8 +221,14 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
           .sink()
           .problem(
               new FileProblem(visit.hostPath(i), "cannot be looked at", why, "left as it was"));
-    } else if (scope.sink().wantsEveryPath()) {
-      tell(visit, i, states[i]);
+    } else {
+      Tally tally = tally(visit.work());
+      if (tally.lacksExample(states[i])) {
+        tally.example(states[i], visit.hostPath(i));
+      }
+      if (scope.sink().wantsEveryPath()) {
+        tell(visit, i, states[i]);
+      }
     }
   }
 
@@ -289,7 +305,7 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
 
   @Override
   public void unreadable(WalkItem<RulesAt> item, ErrnoException cause) {
-    tally.otherProblems++;
+    tally(scope.workOf(item.root())).otherProblems++;
     scope.workOf(item.root()).addUnread(scope.root(item.root()).volume(), item.inode());
     scope
         .sink()
@@ -307,6 +323,6 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
     for (var reader : readers.values()) {
       reader.close();
     }
-    scope.add(tally);
+    tallies.forEach(StoreWork::add);
   }
 }

@@ -33,8 +33,7 @@ final class DryJudge {
               List.of(work),
               new EventSink(RunListener.NONE),
               Set.of(),
-              SwapFiles.read(environment.linux()),
-              new Tally());
+              SwapFiles.read(environment.linux()));
       var catalog = known.session().catalog(known.reader());
       var judge = new EntryJudge(scope, work, roots.all().getFirst(), catalog);
       int row = path.row();

@@ -191,6 +191,13 @@ final class Outcomes {
     return sharedRows.get(row);
   }
 
+  /// Adds the content shared in this run to what `figures` count as shared.
+  synchronized void addSharedNow(Tally figures) {
+    long volume = work.session().volume();
+    figures.sharedNow(volume, work.table(), sharedRows);
+    figures.sharedNow(volume, work.table(), keptRows);
+  }
+
   /// The figures of this store's groups, and of all rows of its table.
   synchronized Tally finish() {
     tally.table(work.session().volume(), work.table(), sharedRows, keptRows);

@@ -15,25 +15,21 @@ final class ScanScope {
   private final EventSink sink;
   private final Set<FileId> boundaries;
   private final Set<FileId> swapFiles;
-  private final Tally total;
 
   /// @param workOfRoot the work of each root, by number
   /// @param boundaries directories that are not entered: other roots and stores
   /// @param swapFiles files in use as swap space
-  /// @param total where the threads' figures are added up
   ScanScope(
       List<OpenRoot> roots,
       List<StoreWork> workOfRoot,
       EventSink sink,
       Set<FileId> boundaries,
-      Set<FileId> swapFiles,
-      Tally total) {
+      Set<FileId> swapFiles) {
     this.roots = roots;
     this.workOfRoot = workOfRoot;
     this.sink = sink;
     this.boundaries = boundaries;
     this.swapFiles = swapFiles;
-    this.total = total;
   }
 
   OpenRoot root(int number) {
@@ -72,11 +68,5 @@ final class ScanScope {
 
   void progress(long files, Supplier<TreePath> current) {
     sink.meter().add(files, 0, current);
-  }
-
-  void add(Tally tally) {
-    synchronized (total) {
-      total.add(tally);
-    }
   }
 }

@@ -1,10 +1,7 @@
 package dev.hashify.engine;
 
-import dev.hashify.file.FileMode;
 import dev.hashify.file.FileProblem;
-import dev.hashify.file.PathState;
 import dev.hashify.file.TreePath;
-import dev.hashify.index.DirectoryRecord;
 import dev.hashify.index.IndexException;
 import dev.hashify.index.IndexReader;
 import dev.hashify.os.ErrnoException;
@@ -19,9 +16,7 @@ import dev.hashify.store.Store;
 import dev.hashify.store.StoredObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +99,8 @@ final class StatusRun {
           session.indexWasIncomplete()
               ? "incomplete, the next run looks at everything"
               : "up to date with the last run",
-          roots(reader));
+          roots(reader),
+          RunHistory.read(reader));
     } catch (IndexException | ErrnoException failed) {
       throw new RunException.StoreUnusable(path + ": " + failed.getMessage(), failed);
     }
@@ -127,45 +123,11 @@ final class StatusRun {
         // Told already.
       }
     }
-    List<RootState> states = new ArrayList<>();
-    for (var root : SettledRoots.lastEntries(reader)) {
-      if (wanted.isEmpty() || wanted.contains(root.path())) {
-        states.add(count(reader, root));
-      }
-    }
-    return states;
-  }
-
-  /// Goes from record to record; a directory that has none was new to the last run's end, or could
-  /// not be read.
-  private static RootState count(IndexReader reader, SettledRoots.Entry root)
-      throws IndexException {
-    long paths = 0;
-    long shared = 0;
-    long unique = 0;
-    long skipped = 0;
-    long refused = 0;
-    Deque<Long> directories = new ArrayDeque<>(List.of(root.inode()));
-    // The top of a nested Btrfs subvolume has the inode number of the top that it lies in.
-    Set<Long> seen = new HashSet<>(directories);
-    while (!directories.isEmpty()) {
-      DirectoryRecord record = reader.directory(root.volume(), directories.removeLast());
-      for (int at = 0; record != null && at < record.count(); at++) {
-        byte state = record.state(at);
-        if (FileMode.isDirectory(record.mode(at))) {
-          if (state == PathState.UNIQUE && seen.add(record.inode(at))) {
-            directories.add(record.inode(at));
-          }
-          continue;
-        }
-        paths++;
-        shared += state == PathState.SHARED || state == PathState.CLONED ? 1 : 0;
-        unique += state == PathState.UNIQUE ? 1 : 0;
-        skipped += PathState.skipReason(state).isPresent() ? 1 : 0;
-        refused += PathState.refusal(state).isPresent() ? 1 : 0;
-      }
-    }
-    return new RootState(root.path(), paths, shared, unique, skipped, refused);
+    // What is shared with a root that was not asked for is shared, so all are looked at.
+    return new RecordedRoots(reader, SettledRoots.lastEntries(reader))
+        .read().stream()
+            .filter(state -> wanted.isEmpty() || wanted.contains(state.path()))
+            .toList();
   }
 
   /// Counts objects.

@@ -193,8 +193,8 @@ final class StoreRun implements AutoCloseable {
 
   /// Compares what may be equal, and shares it unless the run is dry.
   ///
-  /// @return the figures of the paths that needed a decision
-  Tally compare(List<OpenRoot> roots)
+  /// @return what came of it
+  StoreResult compare(List<OpenRoot> roots)
       throws RunException, IndexException, BatchException, ErrnoException, InterruptedException {
     var joined = new Tally();
     if (!scope.cancellation().isRequested()) {
@@ -223,9 +223,9 @@ final class StoreRun implements AutoCloseable {
     if (scope.sink().wantsEveryPath()) {
       new RefusedPaths(work, roots, scope.sink()).tell();
     }
-    Tally tally = outcomes.finish();
-    tally.add(joined);
-    return tally;
+    work.add(outcomes.finish());
+    work.add(joined);
+    return new StoreResult(work, outcomes);
   }
 
   private void examine(ExaminerScope examiners, KeyGroups groups, List<OpenRoot> roots)

@@ -21,6 +21,7 @@ final class StoreWork implements AutoCloseable {
   private final boolean hasLostRoots;
   private final IndexReader reader;
   private final FileTable table = new FileTable();
+  private final Tally tally = new Tally();
   private List<UnchangedDirectory> unchanged = new ArrayList<>();
   private final LongIntMap objectInodes = new LongIntMap();
   private final LongIntMap orphans = new LongIntMap();
@@ -103,6 +104,16 @@ final class StoreWork implements AutoCloseable {
 
   FileTable table() {
     return table;
+  }
+
+  /// Adds figures of the roots of this work.
+  synchronized void add(Tally figures) {
+    tally.add(figures);
+  }
+
+  /// What has been added up so far.
+  Tally tally() {
+    return tally;
   }
 
   synchronized void addUnchanged(UnchangedDirectory directory) {

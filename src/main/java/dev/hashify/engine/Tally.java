@@ -4,12 +4,15 @@ import dev.hashify.file.FileMode;
 import dev.hashify.file.PathState;
 import dev.hashify.file.Refusal;
 import dev.hashify.file.SkipReason;
+import dev.hashify.file.TreePath;
 import dev.hashify.index.DirectoryRecord;
 import dev.hashify.plan.FileTable;
 import dev.hashify.report.Counts;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The figures of a run while they grow. One thread at a time; each walking thread has its own and
 /// they are added up.
@@ -17,6 +20,9 @@ final class Tally {
 
   private final long[] byState = new long[256];
   private final SharedObjects objects = new SharedObjects();
+
+  /// One path of each state, for who wants to see what a reason means.
+  private final @Nullable TreePath[] examples = new TreePath[256];
 
   private long directories;
   long shared;
@@ -30,6 +36,19 @@ final class Tally {
 
   void directory() {
     directories++;
+  }
+
+  boolean lacksExample(byte state) {
+    return examples[state & 0xff] == null;
+  }
+
+  void example(byte state, TreePath path) {
+    examples[state & 0xff] = path;
+  }
+
+  /// A path of the host of which `state` was said, if one was noted.
+  Optional<TreePath> example(byte state) {
+    return Optional.ofNullable(examples[state & 0xff]);
   }
 
   /// Counts the entries of a directory that is as it was recorded, or takes them back.
@@ -68,9 +87,28 @@ final class Tally {
     }
   }
 
+  /// Counts the content of the rows shared in this run, too: what is saved once the run is over.
+  void sharedNow(long volume, FileTable table, BitSet sharedNow) {
+    for (int row = sharedNow.nextSetBit(0); row >= 0; row = sharedNow.nextSetBit(row + 1)) {
+      byte state = table.state(row);
+      if (state == PathState.SHARED) {
+        objects.count(volume, table.inode(row), table.sizeBytes(row), 1);
+      } else if (state == PathState.CLONED) {
+        objects.countClone(table.key(row), table.sizeBytes(row), table.links(row), 1);
+      }
+    }
+  }
+
+  /// The length of the content that the paths counted would take alone, each content taken off
+  /// once.
+  long savedBytes() {
+    return objects.savedBytes();
+  }
+
   void add(Tally other) {
     for (int i = 0; i < byState.length; i++) {
       byState[i] += other.byState[i];
+      examples[i] = examples[i] == null ? other.examples[i] : examples[i];
     }
     directories += other.directories;
     objects.add(other.objects);

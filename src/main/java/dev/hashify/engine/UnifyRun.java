@@ -10,6 +10,7 @@ import dev.hashify.link.BatchException;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.report.Counts;
+import dev.hashify.report.PastRun;
 import dev.hashify.report.RunMode;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.StoreSummary;
@@ -40,6 +41,10 @@ final class UnifyRun {
   private final Cancellation cancellation;
   private final Tally total = new Tally();
   private final List<StoreRun> stores = new ArrayList<>();
+
+  /// What came of each, in their order.
+  private final List<StoreResult> results = new ArrayList<>();
+
   private final Instant started;
 
   /// Why the roots of a store could not be used.
@@ -157,7 +162,7 @@ final class UnifyRun {
     walk(roots);
     sink.meter().begin(RunListener.Stage.COMPARING, stores.size());
     for (var store : stores) {
-      total.add(store.compare(roots));
+      results.add(store.compare(roots));
     }
     if (mode == RunMode.REAL) {
       finish();
@@ -232,7 +237,7 @@ final class UnifyRun {
       store.directoryId().ifPresent(boundaries::add);
     }
     countNamesInside(boundaries);
-    var scope = new ScanScope(roots, workOfRoot, sink, boundaries, SwapFiles.read(linux), total);
+    var scope = new ScanScope(roots, workOfRoot, sink, boundaries, SwapFiles.read(linux));
     var walker = new Walker<RulesAt>(linux, request.threads(), cancellation::isRequested);
     walker.walk(
         roots.stream().map(OpenRoot::descriptor).toList(), starts, () -> new DirectoryScan(scope));
@@ -282,10 +287,40 @@ final class UnifyRun {
       store.sweep();
       problems(store.takeProblems());
     }
+    noteInHistory();
+  }
+
+  private void noteInHistory() {
+    var end = cancellation.isRequested() ? PastRun.End.STOPPED : PastRun.End.COMPLETE;
+    var ended = new StoreResult.Ended(started, elapsed(), end, counts().problems());
+    for (int i = 0; i < stores.size(); i++) {
+      StoreSummary summary = stores.get(i).summary();
+      try {
+        Optional<String> objection = results.get(i).note(ended, summary.sweptBytes());
+        objection.ifPresent(why -> sink.note(summary.path() + ": history: " + why));
+      } catch (IndexException failed) {
+        // All that matters to the roots and to the next run has been done and written.
+        problems(
+            List.of(
+                new FileProblem(
+                    summary.path(),
+                    "this run is not noted in its history",
+                    String.valueOf(failed.getMessage()),
+                    "the run itself came to its end")));
+      }
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.between(started, environment.clock().instant());
+  }
+
+  private Counts counts() {
+    return results.stream().map(StoreResult::counts).reduce(total.counts(), Counts::plus);
   }
 
   private RunReport report(List<OpenRoot> roots, RunMode mode, List<String> choices) {
-    Counts counts = total.counts();
+    Counts counts = counts();
     List<StoreSummary> summaries = new ArrayList<>();
     List<OpenRoot> used = new ArrayList<>();
     for (var store : stores) {
@@ -298,7 +333,7 @@ final class UnifyRun {
         request.ruleLists(),
         counts,
         summaries,
-        Duration.between(started, environment.clock().instant()),
+        elapsed(),
         cancellation.isRequested(),
         !choices.isEmpty() && request.mode() == RunMode.REAL,
         choices);

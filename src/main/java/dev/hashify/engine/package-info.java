@@ -57,6 +57,16 @@
 /// also has paths in a root that is not given tonight has unknown ones, so new layers share with
 /// each other then and not with it.
 ///
+/// # What is remembered of runs, and who uses which space
+///
+/// Every run that is not dry adds its figures to its store's [RunHistory], a ring of
+/// [RunHistory#RUNS_MAX] small values. On a night without changes that is all that is written: one
+/// page of LMDB, committed, and the mark that the index was closed in order.
+///
+/// [SpaceSurvey] adds up which root uses which content. `status` feeds it the records
+/// ([RecordedRoots]), so it needs no root and no file to be read. Lengths are counted, not blocks:
+/// a record has no blocks, and two roots that share a file agree about its length.
+///
 /// # Explained apart
 ///
 /// A file without partner that has likes is told what keeps it from them: extended attributes,

@@ -2,6 +2,7 @@ package dev.hashify.report;
 
 import dev.hashify.file.Refusal;
 import dev.hashify.file.SkipReason;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The figures of a run. Every path found is counted once: `found` is the sum of `shared`,
@@ -48,6 +49,34 @@ public record Counts(
   public Counts {
     skipped = Map.copyOf(skipped);
     refused = Map.copyOf(refused);
+  }
+
+  /// These figures and those of other roots together.
+  public Counts plus(Counts other) {
+    return new Counts(
+        found + other.found,
+        directories + other.directories,
+        candidates + other.candidates,
+        shared + other.shared,
+        alreadyShared + other.alreadyShared,
+        unique + other.unique,
+        sum(skipped, other.skipped),
+        sum(refused, other.refused),
+        fileProblems + other.fileProblems,
+        otherProblems + other.otherProblems,
+        groups + other.groups,
+        reclaimedBytes + other.reclaimedBytes,
+        alreadyReclaimedBytes + other.alreadyReclaimedBytes,
+        bytesRead + other.bytesRead,
+        filesRead + other.filesRead,
+        modifiedTimesChanged + other.modifiedTimesChanged,
+        inUse + other.inUse);
+  }
+
+  private static <E> Map<E, Long> sum(Map<E, Long> one, Map<E, Long> other) {
+    Map<E, Long> sum = new HashMap<>(one);
+    other.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+    return sum;
   }
 
   public long skippedTotal() {

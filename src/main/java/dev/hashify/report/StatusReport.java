@@ -22,6 +22,7 @@ public record StatusReport(List<StoreState> stores) {
   /// @param firstUnguarded some of these by their paths
   /// @param index what is to be said of its index
   /// @param roots those of the last run, or those asked for
+  /// @param history its runs
   public record StoreState(
       TreePath path,
       String fileSystem,
@@ -32,7 +33,8 @@ public record StatusReport(List<StoreState> stores) {
       long unguarded,
       List<TreePath> firstUnguarded,
       String index,
-      List<RootState> roots) {
+      List<RootState> roots,
+      History history) {
 
     /// The word for sharing by names of one inode.
     public static final String HARD_LINKS = "hard links";
@@ -47,6 +49,22 @@ public record StatusReport(List<StoreState> stores) {
   }
 
   /// One root, counted by paths of files.
+  ///
+  /// @param ownBytes the length of the content that no other root uses
+  /// @param sharedBytes the length of the content that other roots use, too
   public record RootState(
-      TreePath path, long paths, long shared, long unique, long skipped, long refused) {}
+      TreePath path,
+      long paths,
+      long shared,
+      long unique,
+      long skipped,
+      long refused,
+      long ownBytes,
+      long sharedBytes) {
+
+    /// What the root would take if it were unified with nothing.
+    public long aloneBytes() {
+      return ownBytes + sharedBytes;
+    }
+  }
 }

@@ -11,7 +11,7 @@ public final class StatusText {
   private StatusText() {}
 
   /// Lines for people.
-  public static List<String> lines(StatusReport report) {
+  public static List<String> lines(StatusReport report, Look look) {
     List<String> lines = new ArrayList<>();
     for (var store : report.stores()) {
       lines.add(
@@ -39,9 +39,35 @@ public final class StatusText {
       }
       for (var root : store.roots()) {
         lines.add("  root " + root.path() + ": " + figures(root));
+        lines.add("    " + space(root));
       }
+      addHistory(lines, store.history(), look);
     }
     return lines;
+  }
+
+  private static String space(RootState root) {
+    return Figures.bytes(root.ownBytes())
+        + " its own, "
+        + Figures.bytes(root.sharedBytes())
+        + " shared; alone it would take "
+        + Figures.bytes(root.aloneBytes());
+  }
+
+  private static void addHistory(List<String> lines, History history, Look look) {
+    history.unreadable().ifPresent(why -> lines.add("  history: " + why));
+    List<PastRun> runs = history.runs();
+    if (runs.isEmpty()) {
+      return;
+    }
+    long reclaimed = runs.stream().mapToLong(run -> run.reclaimedBytes() + run.sweptBytes()).sum();
+    lines.add(
+        "  reclaimed: " + Figures.bytes(reclaimed) + " in " + Figures.count(runs.size(), "run"));
+    runs.reversed().stream()
+        .flatMapToLong(run -> run.savedBytes().stream())
+        .findFirst()
+        .ifPresent(saved -> lines.add("  saved now: " + Figures.bytes(saved)));
+    lines.addAll(HistoryChart.lines(history, look));
   }
 
   private static String figures(RootState root) {
@@ -82,7 +108,28 @@ public final class StatusText {
                     .number("shared", root.shared())
                     .number("unique", root.unique())
                     .number("skipped", root.skipped())
-                    .number("refused", root.refused()))
+                    .number("refused", root.refused())
+                    .number("ownBytes", root.ownBytes())
+                    .number("sharedBytes", root.sharedBytes())
+                    .number("aloneBytes", root.aloneBytes()))
+        .objects("history", store.history().runs(), StatusText::run)
+        .texts("historyUnreadable", store.history().unreadable().stream().toList())
         .end();
+  }
+
+  /// The figures of a run of before; `savedBytes` is missing if it was stopped.
+  static void run(JsonLine line, PastRun run) {
+    line.text("began", run.began().toString())
+        .seconds("seconds", run.took())
+        .flag("interrupted", run.end() == PastRun.End.STOPPED)
+        .number("roots", run.roots())
+        .number("found", run.found())
+        .number("shared", run.shared())
+        .number("alreadyShared", run.alreadyShared())
+        .number("reclaimedBytes", run.reclaimedBytes());
+    run.savedBytes().ifPresent(saved -> line.number("savedBytes", saved));
+    line.number("sweptBytes", run.sweptBytes())
+        .number("bytesRead", run.bytesRead())
+        .number("problems", run.problems());
   }
 }

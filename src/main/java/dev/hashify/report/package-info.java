@@ -3,6 +3,7 @@
 /// [RunEvent] is one decision about one path, told while the run goes on; [RunReport] is the whole,
 /// told at its end. [ReportWriter] takes both: [TextReport] for people, [NdjsonReport] for
 /// programs. Formatters write to the `Appendable` they are given and know nothing of terminals.
+/// [History] is what a store remembers of its runs, and [HistoryChart] draws it for a terminal.
 /// Every path is escaped for text ([dev.hashify.file.PathText]) and for JSON, where the bytes of a
 /// path that is not UTF-8 stand beside it in base64.
 @NullMarked

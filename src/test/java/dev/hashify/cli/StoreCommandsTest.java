@@ -14,6 +14,7 @@ import dev.hashify.engine.SweepReport;
 import dev.hashify.engine.VerifyReport;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.TreePath;
+import dev.hashify.report.History;
 import dev.hashify.report.RunMode;
 import dev.hashify.report.StatusReport;
 import java.time.Duration;
@@ -152,6 +153,7 @@ class StoreCommandsTest {
           1 object without guard (hashify protect):
             /s/objects/x
           root /srv/a: 10 files: 4 shared, 3 unique, 2 skipped, 1 refused
+            1.0 MiB its own, 3.0 MiB shared; alone it would take 4.0 MiB
         """,
         terminal.type("status").out());
     assertEquals(List.of(new StatusRequest(List.of(), List.of())), terminal.operations.asked);
@@ -166,7 +168,9 @@ class StoreCommandsTest {
         {"event":"store","path":"/s","fileSystem":"ext4","share":"hard links",
         "guard":"immutable","objects":14233,"bytes":1288490189,"unguarded":1,
         "firstUnguarded":[{"path":"/s/objects/x"}],"index":"up to date with the last run",
-        "roots":[{"path":"/srv/a","paths":10,"shared":4,"unique":3,"skipped":2,"refused":1}]}
+        "roots":[{"path":"/srv/a","paths":10,"shared":4,"unique":3,"skipped":2,"refused":1,
+        "ownBytes":1048576,"sharedBytes":3145728,"aloneBytes":4194304}],
+        "history":[],"historyUnreadable":[]}
         """;
     assertEquals(expected.replace("\n", "") + "\n", outcome.out());
     assertEquals(List.of(new StatusRequest(List.of(A), List.of(STORE))), terminal.operations.asked);
@@ -183,7 +187,8 @@ class StoreCommandsTest {
         1,
         List.of(TreePath.of("/s/objects/x")),
         "up to date with the last run",
-        List.of(new StatusReport.RootState(A, 10, 4, 3, 2, 1)));
+        List.of(new StatusReport.RootState(A, 10, 4, 3, 2, 1, 1 << 20, 3 << 20)),
+        History.NONE);
   }
 
   @Test

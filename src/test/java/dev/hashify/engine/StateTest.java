@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.file.FileAttributes;
 import dev.hashify.file.TreePath;
+import dev.hashify.report.PastRun;
 import dev.hashify.report.RunMode;
 import dev.hashify.report.StatusReport.RootState;
 import dev.hashify.report.StatusReport.StoreState;
 import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,8 +88,28 @@ class StateTest {
     TreePath a = TreePath.of(tree.path("a").toString());
     TreePath b = TreePath.of(tree.path("b").toString());
     assertEquals(
-        List.of(new RootState(a, 2, 1, 0, 1, 0), new RootState(b, 3, 1, 1, 1, 0)), state.roots());
+        List.of(
+            new RootState(a, 2, 1, 0, 1, 0, 1, TEXT.length()),
+            new RootState(b, 3, 1, 1, 1, 0, 1 + "of this root alone".length(), TEXT.length())),
+        state.roots());
     assertEquals(List.of(b), state(tree.path("b")).roots().stream().map(RootState::path).toList());
+  }
+
+  @Test
+  void eachRunIsRememberedAlsoWhenNothingChanged() throws Exception {
+    unify();
+    Path data = tree.path("store/index/data.mdb");
+    long sizeBytes = Files.size(data);
+    var roots = Unification.Root.of(List.of(tree.path("a"), tree.path("b")));
+    var options = Options.DEFAULT.withGuard(GuardChoice.IMMUTABLE);
+    assertEquals(0, runs().real(options, roots).counts().shared());
+    assertEquals(0, runs().dry(options, roots).counts().shared());
+    List<PastRun> runs = state().history().runs();
+    assertEquals(List.of(1L, 0L), runs.stream().map(PastRun::shared).toList());
+    assertEquals(
+        List.of((long) TEXT.length(), (long) TEXT.length()),
+        runs.stream().map(run -> run.savedBytes().orElse(-1)).toList());
+    assertTrue(Files.size(data) - sizeBytes < 100_000, "only the figures were written");
   }
 
   @Test
