@@ -12,7 +12,9 @@ final class OutputOptions {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write every decision and the summary to FILE: .txt or .ndjson by its name.")
+      description =
+          "Write the run to FILE, in the form its name ends with: .html a page with pictures;"
+              + " .txt or .ndjson every decision too.")
   List<TreePath> reports = new ArrayList<>();
 
   @Option(

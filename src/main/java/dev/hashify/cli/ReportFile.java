@@ -1,6 +1,7 @@
 package dev.hashify.cli;
 
 import dev.hashify.file.TreePath;
+import dev.hashify.report.HtmlReport;
 import dev.hashify.report.NdjsonReport;
 import dev.hashify.report.ReportWriter;
 import dev.hashify.report.RunEvent;
@@ -27,6 +28,7 @@ final class ReportFile implements AutoCloseable {
   private static final int ATTEMPTS = 100;
 
   private final TreePath path;
+  private final Form form;
   private final Path place;
   private final Path temporary;
   private final Writer file;
@@ -36,7 +38,16 @@ final class ReportFile implements AutoCloseable {
   /// What a report looks like, by the end of its name.
   enum Form {
     TXT,
-    NDJSON;
+    NDJSON,
+    HTML;
+
+    /// Whether it tells of every path, and not only what came of the whole.
+    boolean tellsEveryPath() {
+      return switch (this) {
+        case TXT, NDJSON -> true;
+        case HTML -> false;
+      };
+    }
 
     /// @throws UsageException if no form has the ending
     static Form of(TreePath path) throws UsageException {
@@ -47,19 +58,23 @@ final class ReportFile implements AutoCloseable {
         }
       }
       throw new UsageException(
-          "--report " + path + ": the name must end with .txt or .ndjson, which says the form");
+          "--report "
+              + path
+              + ": the name must end with .txt, .ndjson or .html, which says the form");
     }
 
     ReportWriter writer(Appendable out) {
       return switch (this) {
         case TXT -> new TextReport(out);
         case NDJSON -> new NdjsonReport(out);
+        case HTML -> new HtmlReport(out);
       };
     }
   }
 
   private ReportFile(TreePath path, Path place, Path temporary, Form form) throws IOException {
     this.path = path;
+    this.form = form;
     this.place = place;
     this.temporary = temporary;
     this.file =
@@ -93,6 +108,10 @@ final class ReportFile implements AutoCloseable {
 
   TreePath path() {
     return path;
+  }
+
+  Form form() {
+    return form;
   }
 
   /// Writes an event, unless writing failed before: the run goes on without the report.

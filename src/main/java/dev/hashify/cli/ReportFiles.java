@@ -44,6 +44,11 @@ final class ReportFiles implements AutoCloseable {
     return reports;
   }
 
+  /// Whether one of them tells of skipped and refused paths.
+  boolean tellEveryPath() {
+    return files.stream().anyMatch(file -> file.form().tellsEveryPath());
+  }
+
   void event(RunEvent event) {
     files.forEach(file -> file.event(event));
   }

@@ -34,7 +34,12 @@ final class UnifyListener implements RunListener {
 
   @Override
   public boolean wantsEveryPath() {
-    return options.verbose || (ndjson.isPresent() && !options.quiet) || !options.reports.isEmpty();
+    return options.verbose || (ndjson.isPresent() && !options.quiet) || reports.tellEveryPath();
+  }
+
+  @Override
+  public boolean wantsSurvey() {
+    return options.verbose || !options.reports.isEmpty();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hashify.engine.RunException;
 import dev.hashify.engine.UnifyRequest;
 import dev.hashify.report.Counts;
 import dev.hashify.report.RunReport;
+import dev.hashify.report.SummaryDetails;
 import dev.hashify.report.SummaryText;
 
 /// Has a request done and tells the result.
@@ -40,6 +41,9 @@ final class UnifyRun {
     listener.end(report, code);
     if (tellsSummary()) {
       SummaryText.lines(report).forEach(session.out()::println);
+      if (options.verbose) {
+        SummaryDetails.lines(report).forEach(session.out()::println);
+      }
       if (report.changedNothing() && !report.interrupted()) {
         session.out().println("next: " + session.nextCommand().line(report.choices()));
       }

@@ -123,8 +123,8 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
           descend(visit, i);
         }
       } else {
-        if (tally.lacksExample(state)) {
-          tally.example(state, visit.hostPath(i));
+        if (tally.examples().lacks(state)) {
+          tally.examples().note(state, visit.hostPath(i));
         }
         if (scope.sink().wantsEveryPath()) {
           tell(visit, i, state);
@@ -223,8 +223,8 @@ final class DirectoryScan implements DirectoryVisitor<RulesAt> {
               new FileProblem(visit.hostPath(i), "cannot be looked at", why, "left as it was"));
     } else {
       Tally tally = tally(visit.work());
-      if (tally.lacksExample(states[i])) {
-        tally.example(states[i], visit.hostPath(i));
+      if (tally.examples().lacks(states[i])) {
+        tally.examples().note(states[i], visit.hostPath(i));
       }
       if (scope.sink().wantsEveryPath()) {
         tell(visit, i, states[i]);

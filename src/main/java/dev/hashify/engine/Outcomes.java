@@ -28,6 +28,7 @@ final class Outcomes {
   private final boolean mtimeIgnored;
   private final Tally tally = new Tally();
   private final BitSet sharedRows = new BitSet();
+  private final ReclaimedSpace reclaimed = new ReclaimedSpace();
 
   /// The kept inodes that gained members.
   private final LongIntMap grown = new LongIntMap();
@@ -94,12 +95,27 @@ final class Outcomes {
       sharedRows.set(name.row());
       sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? remaining : 0, mode));
     }
-    tally.shared += member.names().size();
-    tally.reclaimedBytes += reclaimedBytes;
+    countShared(member, keeper, reclaimedBytes);
     tally.inUse += member.isInUse() ? member.names().size() : 0;
     if (member.isObject()) {
       work.addOrphan(member.inode());
     }
+  }
+
+  private void countShared(Member member, TreePath keeper, long reclaimedBytes) {
+    int names = member.names().size();
+    tally.shared += names;
+    tally.reclaimedBytes += reclaimedBytes;
+    if (names > 0) {
+      MemberPath last = member.names().getLast();
+      TreePath root = roots.get(last.root()).given();
+      reclaimed.add(root, last.path(), names, keeper, reclaimedBytes);
+    }
+  }
+
+  /// Where the space was that came back, or would.
+  ReclaimedSpace reclaimed() {
+    return reclaimed;
   }
 
   /// The file has the keeper's blocks now, or would; all its names have, and nothing else of it
@@ -112,8 +128,7 @@ final class Outcomes {
       sharedRows.set(name.row());
       sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? reclaimedBytes : 0, mode));
     }
-    tally.shared += member.names().size();
-    tally.reclaimedBytes += reclaimedBytes;
+    countShared(member, keeper, reclaimedBytes);
   }
 
   /// The file shared its blocks before this run.

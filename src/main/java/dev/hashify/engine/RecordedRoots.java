@@ -80,10 +80,16 @@ final class RecordedRoots {
     Set<Long> seen = new HashSet<>(directories);
     while (!directories.isEmpty()) {
       DirectoryRecord record = reader.directory(root.volume(), directories.removeLast());
-      for (int at = 0; record != null && at < record.count(); at++) {
+      if (record == null) {
+        continue;
+      }
+      var cursor = new RecordCursor(root.volume(), record);
+      for (int at = 0; at < record.count(); at++) {
         if (!FileMode.isDirectory(record.mode(at))) {
           figures.count(record.state(at));
-          SurveyedFiles.add(survey, root.volume(), record, at);
+          if (FileMode.isRegular(record.mode(at))) {
+            Survey.add(survey, cursor.moveTo(at), Survey.Naming.INODE);
+          }
         } else if (record.state(at) == PathState.UNIQUE && seen.add(record.inode(at))) {
           directories.add(record.inode(at));
         }

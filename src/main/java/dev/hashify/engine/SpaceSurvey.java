@@ -54,18 +54,36 @@ final class SpaceSurvey {
   /// A file that shares with none.
   ///
   /// @param file a number of the inode that no other file has
-  void alone(long file, int links, long bytes) {
+  /// @return whether the file was not seen before under another name
+  boolean alone(long file, int links, long bytes) {
     roots.get(root).files++;
     if (links > 1) {
       if (linked.contains(file)) {
-        return;
+        return false;
       }
       linked.put(file, 1);
     }
     roots.get(root).addOwn(part, bytes);
+    return true;
   }
 
-  /// A name of shared content.
+  /// A name of a file with shared content.
+  ///
+  /// @param file a number of the inode that no other file has
+  /// @param content the same for all files that share it, and for no other content
+  /// @return whether the content was not seen before
+  boolean shared(long file, int links, long content, long bytes) {
+    if (links > 1) {
+      if (linked.contains(file)) {
+        roots.get(root).files++;
+        return false;
+      }
+      linked.put(file, 1);
+    }
+    return shared(content, bytes);
+  }
+
+  /// A name of an inode that is shared content itself.
   ///
   /// @param content the same for all its names, and for no other content
   /// @return whether the content was not seen before

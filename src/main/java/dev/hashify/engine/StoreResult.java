@@ -1,12 +1,15 @@
 package dev.hashify.engine;
 
+import dev.hashify.file.TreePath;
 import dev.hashify.index.IndexChanges;
 import dev.hashify.index.IndexException;
+import dev.hashify.plan.FileTable;
 import dev.hashify.report.Counts;
 import dev.hashify.report.History;
 import dev.hashify.report.PastRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -67,6 +70,29 @@ final class StoreResult {
       }
       case STOPPED -> OptionalLong.empty();
     };
+  }
+
+  StoreWork work() {
+    return work;
+  }
+
+  Outcomes outcomes() {
+    return outcomes;
+  }
+
+  /// One path for each state that a path of the table was left with. Those that are said of the
+  /// table are of tonight; what is only said by the walk may have been decided anew since.
+  Examples examples(List<OpenRoot> roots) {
+    var examples = new Examples();
+    FileTable table = work.table();
+    for (int row = 0; row < table.rows(); row++) {
+      if (examples.lacks(table.state(row))) {
+        TreePath root = roots.get(table.rootOf(table.directoryOf(row))).path();
+        examples.note(table.state(row), root.resolve(table.path(row)));
+      }
+    }
+    examples.add(work.tally().examples());
+    return examples;
   }
 
   History history() throws IndexException {

@@ -38,7 +38,7 @@ final class SurveyedRoot {
 
   /// The number of the part that `directory`, below the root, belongs to.
   int part(TreePath directory) {
-    TreePath top = top(directory);
+    TreePath top = ReclaimedSpace.upper(directory, DEPTH_MAX);
     Integer known = parts.get(top);
     if (known != null) {
       return known;
@@ -53,19 +53,6 @@ final class SurveyedRoot {
       shared = Arrays.copyOf(shared, number * 2);
     }
     return number;
-  }
-
-  private static TreePath top(TreePath directory) {
-    int depth = 0;
-    for (int at = 0; at < directory.length(); at++) {
-      if (directory.byteAt(at) == '/') {
-        depth++;
-        if (depth == DEPTH_MAX) {
-          return TreePath.of(Arrays.copyOf(directory.bytes(), at));
-        }
-      }
-    }
-    return directory;
   }
 
   void addOwn(int part, long bytes) {

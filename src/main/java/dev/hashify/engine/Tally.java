@@ -4,15 +4,12 @@ import dev.hashify.file.FileMode;
 import dev.hashify.file.PathState;
 import dev.hashify.file.Refusal;
 import dev.hashify.file.SkipReason;
-import dev.hashify.file.TreePath;
 import dev.hashify.index.DirectoryRecord;
 import dev.hashify.plan.FileTable;
 import dev.hashify.report.Counts;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The figures of a run while they grow. One thread at a time; each walking thread has its own and
 /// they are added up.
@@ -21,9 +18,7 @@ final class Tally {
   private final long[] byState = new long[256];
   private final SharedObjects objects = new SharedObjects();
 
-  /// One path of each state, for who wants to see what a reason means.
-  private final @Nullable TreePath[] examples = new TreePath[256];
-
+  private final Examples examples = new Examples();
   private long directories;
   long shared;
   long otherProblems;
@@ -38,17 +33,9 @@ final class Tally {
     directories++;
   }
 
-  boolean lacksExample(byte state) {
-    return examples[state & 0xff] == null;
-  }
-
-  void example(byte state, TreePath path) {
-    examples[state & 0xff] = path;
-  }
-
-  /// A path of the host of which `state` was said, if one was noted.
-  Optional<TreePath> example(byte state) {
-    return Optional.ofNullable(examples[state & 0xff]);
+  /// A path for each state, as far as one was noted.
+  Examples examples() {
+    return examples;
   }
 
   /// Counts the entries of a directory that is as it was recorded, or takes them back.
@@ -108,8 +95,8 @@ final class Tally {
   void add(Tally other) {
     for (int i = 0; i < byState.length; i++) {
       byState[i] += other.byState[i];
-      examples[i] = examples[i] == null ? other.examples[i] : examples[i];
     }
+    examples.add(other.examples);
     directories += other.directories;
     objects.add(other.objects);
     shared += other.shared;

@@ -319,7 +319,8 @@ final class UnifyRun {
     return results.stream().map(StoreResult::counts).reduce(total.counts(), Counts::plus);
   }
 
-  private RunReport report(List<OpenRoot> roots, RunMode mode, List<String> choices) {
+  private RunReport report(List<OpenRoot> roots, RunMode mode, List<String> choices)
+      throws IndexException {
     Counts counts = counts();
     List<StoreSummary> summaries = new ArrayList<>();
     List<OpenRoot> used = new ArrayList<>();
@@ -336,7 +337,8 @@ final class UnifyRun {
         elapsed(),
         cancellation.isRequested(),
         !choices.isEmpty() && request.mode() == RunMode.REAL,
-        choices);
+        choices,
+        new RunFindings(request, results, roots).collect(mode, sink.listener(), cancellation));
   }
 
   private void close() throws IndexException {

@@ -5,11 +5,12 @@ import java.io.IOException;
 
 /// A run as NDJSON: one JSON object a line, one line an event, the last line the `summary`.
 ///
-/// The member `event` says what a line is: `share`, `would-share`, `skip`, `refuse`, `problem` or
-/// `summary`. Every path is `path` in UTF-8 and, if its bytes are something else, `pathBase64`
-/// beside it (the same for `keeper`). Reasons are the words of [dev.hashify.file.SkipReason] and
-/// [dev.hashify.file.Refusal] in lower case with hyphens. Members may be added; none changes its
-/// meaning.
+/// The member `event` says what a line is: `share`, `would-share`, `skip`, `refuse`, `problem`,
+/// `details` (once, before the summary: where the space was, examples of reasons, who uses which
+/// space) or `summary`. Every path is `path` in UTF-8 and, if its bytes are something else,
+/// `pathBase64` beside it (the same for `keeper`). Reasons are the words of
+/// [dev.hashify.file.SkipReason] and [dev.hashify.file.Refusal] in lower case with hyphens. Members
+/// may be added; none changes its meaning.
 public final class NdjsonReport implements ReportWriter {
 
   private final Appendable out;
@@ -66,6 +67,9 @@ public final class NdjsonReport implements ReportWriter {
 
   @Override
   public void summary(RunReport report, int exitCode) throws IOException {
+    if (!report.findings().equals(Findings.NONE)) {
+      out.append(DetailsJson.line(report.findings()));
+    }
     JsonLine line =
         JsonLine.event("summary")
             .flag("dryRun", report.changedNothing())

@@ -17,6 +17,7 @@ import java.util.List;
 ///   can be taken by itself; [#choices] says what can be typed
 /// @param choices one line for each guard at hand, the one to recommend first: what to type, a
 ///   colon, what it protects and what it costs (`--guard immutable: a write fails with EPERM, …`)
+/// @param findings what was found out besides
 public record RunReport(
     RunMode mode,
     List<TreePath> roots,
@@ -26,7 +27,8 @@ public record RunReport(
     Duration elapsed,
     boolean interrupted,
     boolean guardMissing,
-    List<String> choices) {
+    List<String> choices,
+    Findings findings) {
 
   public RunReport {
     roots = List.copyOf(roots);

@@ -1,7 +1,10 @@
 package dev.hashify.report;
 
+import dev.hashify.file.PathText;
 import dev.hashify.file.Refusal;
 import dev.hashify.file.SkipReason;
+import dev.hashify.file.TreePath;
+import dev.hashify.report.Findings.Total;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,9 @@ import java.util.stream.Collectors;
 /// The stores come first, so that a reader sees at once what was worked on; the headline with the
 /// savings comes after the figures it is made of; for a dry run the guards at hand follow.
 public final class SummaryText {
+
+  /// How many are named where there are more.
+  private static final int LARGEST_MAX = 3;
 
   private final RunReport report;
   private final Counts counts;
@@ -31,6 +37,7 @@ public final class SummaryText {
     text.addFigures();
     text.addSwept();
     text.lines.add(text.headline());
+    text.addLargest();
     text.addGuards();
     return List.copyOf(text.lines);
   }
@@ -132,6 +139,26 @@ public final class SummaryText {
                 + " reclaimed");
       }
     }
+  }
+
+  /// Where the most of it was, in three lines.
+  private void addLargest() {
+    Findings.Reclaimed reclaimed = report.findings().reclaimed();
+    addLargest("by root", reclaimed.roots(), TreePath::toString);
+    addLargest("by area", reclaimed.areas(), SummaryDetails::area);
+    addLargest("by file", reclaimed.files(), path -> PathText.escape(path.name()));
+  }
+
+  private void addLargest(String by, List<Total> totals, Function<TreePath, String> name) {
+    if (totals.size() < 2) {
+      return;
+    }
+    String largest =
+        totals.stream()
+            .limit(LARGEST_MAX)
+            .map(total -> Figures.bytes(total.bytes()) + " " + name.apply(total.path()))
+            .collect(Collectors.joining("; "));
+    lines.add("  " + by + ": " + largest + (totals.size() > LARGEST_MAX ? "; ..." : ""));
   }
 
   private String headline() {

@@ -23,6 +23,9 @@ public final class TextReport implements ReportWriter {
     for (String line : SummaryText.lines(report)) {
       out.append(line).append('\n');
     }
+    for (String line : SummaryDetails.lines(report)) {
+      out.append(line).append('\n');
+    }
     out.append("exit ").append(Integer.toString(exitCode)).append('\n');
   }
 }

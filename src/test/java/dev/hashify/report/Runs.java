@@ -70,7 +70,8 @@ public final class Runs {
         Duration.ofMillis(12_340),
         end == End.INTERRUPTED,
         end == End.GUARD_MISSING,
-        choices);
+        choices,
+        Findings.NONE);
   }
 
   /// As [#COUNTS] with a problem at one path and one at a directory.
