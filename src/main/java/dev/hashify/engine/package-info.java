@@ -67,6 +67,13 @@
 /// ([RecordedRoots]), so it needs no root and no file to be read. Lengths are counted, not blocks:
 /// a record has no blocks, and two roots that share a file agree about its length.
 ///
+/// [RunFindings] gathers what a run tells beyond its figures. Where the space was is added up as
+/// files are shared ([ReclaimedSpace], of bounded size); an example for each reason is the first
+/// path that came ([Examples]). Who uses which space and what a laxer identity would bring
+/// ([Survey], [LaxerIdentity]) takes a pass over the table and the records of unchanged
+/// directories, so it is done only for a listener that [RunListener#wantsSurvey]: a night without a
+/// report does not pay.
+///
 /// # Explained apart
 ///
 /// A file without partner that has likes is told what keeps it from them: extended attributes,

@@ -46,7 +46,8 @@ final class Html {
     return shorten(PathText.escape(path.name()), 60);
   }
 
-  private static String shorten(String text, int most) {
+  /// The text without its middle if it is longer than `most`.
+  static String shorten(String text, int most) {
     if (text.length() <= most) {
       return text;
     }

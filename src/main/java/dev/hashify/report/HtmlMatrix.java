@@ -12,11 +12,13 @@ final class HtmlMatrix {
   private final Html html;
   private final Space space;
   private final Matrix matrix;
+  private final List<String> names;
 
   HtmlMatrix(Html html, Space space) {
     this.html = html;
     this.space = space;
     this.matrix = space.matrix();
+    this.names = RootNames.of(space.roots());
   }
 
   void write() {
@@ -49,8 +51,8 @@ final class HtmlMatrix {
 
   private void row(int row) {
     List<Long> bytes = matrix.bytes().get(row);
-    html.raw("<tr><th scope=\"row\">" + (row + 1) + "&ensp;<bdi>").text(path(row));
-    html.raw("</bdi></th>");
+    html.raw("<tr><th scope=\"row\" title=\"").text(path(row)).raw("\">" + (row + 1));
+    html.raw("&ensp;<bdi>").text(names.get(matrix.roots().get(row))).raw("</bdi></th>");
     long whole = Math.max(1, bytes.get(row));
     for (int column = 0; column < bytes.size(); column++) {
       if (column == row) {

@@ -27,15 +27,20 @@ final class HtmlSpace {
 
   private static final double HEIGHT = 9;
 
+  /// About how many letters fit side by side into the picture.
+  private static final int LETTERS = 150;
+
   /// Below this there is no room for a root's name above its parts.
   private static final double ROOM_MIN = 1.1;
 
   private final Html html;
   private final List<RootSpace> roots;
+  private final List<String> names;
 
   HtmlSpace(Html html, Space space) {
     this.html = html;
     this.roots = space.roots();
+    this.names = RootNames.of(roots);
   }
 
   void write() {
@@ -44,7 +49,7 @@ final class HtmlSpace {
         .raw("<p class=\"note\">Each root by what it would take alone: what it shares with other ")
         .raw("roots, and what is its own and would come back with it. By length of content, each ")
         .raw("content once in a root.</p>\n<div class=\"card\">\n");
-    List<Integer> order = order();
+    List<Integer> order = order().stream().filter(at -> roots.get(at).aloneBytes() > 0).toList();
     if (!order.isEmpty()) {
       html.raw("<ul class=\"key\" aria-hidden=\"true\"><li><span class=\"s\"></span>shared</li>")
           .raw("<li><span class=\"o\"></span>its own</li></ul>\n");
@@ -54,11 +59,10 @@ final class HtmlSpace {
     html.raw("</div></section>\n");
   }
 
-  /// The roots with anything in them, the largest first.
+  /// The roots, the largest first.
   private List<Integer> order() {
     return IntStream.range(0, roots.size())
         .boxed()
-        .filter(at -> roots.get(at).aloneBytes() > 0)
         .sorted(
             Comparator.comparingLong((Integer at) -> roots.get(at).aloneBytes())
                 .reversed()
@@ -91,7 +95,7 @@ final class HtmlSpace {
     html.raw(" aria-label=\"")
         .text(Html.shown(root.path()) + ": " + say(root.ownBytes(), root.sharedBytes()))
         .raw("\"><bdi>")
-        .text(Html.label(root.path()))
+        .text(names.get(number))
         .raw("</bdi></a>");
     if (!parts.isEmpty()) {
       parts(number, parts, box);
@@ -140,11 +144,17 @@ final class HtmlSpace {
           .raw("\">");
       // A label that shows no letter only makes the page larger.
       if (box.width() > 0.5 && box.height() > 0.3) {
-        html.raw("<bdi>").text(name).raw("</bdi>");
+        html.raw("<bdi>").text(label(part, name, box)).raw("</bdi>");
       }
       html.raw("</a>");
     }
     html.raw("</div>");
+  }
+
+  /// The last name where there is no room for more.
+  private static String label(DirectorySpace part, String name, Box box) {
+    boolean isShort = box.width() < WIDTH * name.length() / LETTERS;
+    return isShort && !part.path().isEmpty() ? Html.label(part.path()) : name;
   }
 
   private static String say(long own, long shared) {
@@ -167,14 +177,14 @@ final class HtmlSpace {
   }
 
   private void table() {
-    html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Roots\">")
+    html.raw("<div class=\"scroll tall\" tabindex=\"0\" role=\"region\" aria-label=\"Roots\">")
         .raw("<table>\n<thead><tr><th scope=\"col\">Root</th>")
         .raw("<th scope=\"col\" class=\"n\">Its own</th>")
         .raw("<th scope=\"col\" class=\"n\">Shared</th>")
         .raw("<th scope=\"col\" class=\"n\">Alone</th>")
         .raw("<th scope=\"col\" class=\"n wide\">Files</th></tr></thead>\n<tbody>\n");
     int rowsOfRoot = Math.min(ROWS_OF_ROOT_MAX, ROWS_MAX / Math.max(1, roots.size()));
-    for (int number = 0; number < roots.size(); number++) {
+    for (int number : order()) {
       RootSpace root = roots.get(number);
       html.raw("<tr id=\"root-" + number + "\"><th scope=\"row\">").path(root.path());
       bar(root.ownBytes(), root.sharedBytes());

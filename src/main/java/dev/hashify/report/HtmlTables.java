@@ -112,7 +112,8 @@ final class HtmlTables {
     }
     html.raw("<div class=\"card\"><h3>If less had to be equal</h3>\n<p class=\"note\">An ")
         .raw("estimate: no content was read for it. The kept file’s name or time counts for ")
-        .raw("all that share it.</p>\n<table>\n<thead><tr><th scope=\"col\">Option</th>")
+        .raw("all that share it.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" ")
+        .raw("aria-label=\"Estimates\"><table>\n<thead><tr><th scope=\"col\">Option</th>")
         .raw("<th scope=\"col\" class=\"n\">Files</th><th scope=\"col\" class=\"n\">Space</th>")
         .raw("<th scope=\"col\">Known by</th></tr></thead>\n<tbody>\n");
     for (var each : findings.relaxations()) {
@@ -126,7 +127,7 @@ final class HtmlTables {
           .text(SummaryDetails.basis(each.certainty()))
           .raw("</td></tr>\n");
     }
-    html.raw("</tbody></table></div>\n");
+    html.raw("</tbody></table></div></div>\n");
   }
 
   void problems(List<FileProblem> problems) {
