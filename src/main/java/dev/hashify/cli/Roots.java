@@ -15,8 +15,9 @@ final class Roots {
 
   /// Each root once, in the order given.
   ///
+  /// @param found roots that engines keep
   /// @throws NothingTouchedException if a directory of roots cannot be listed or there is no root
-  static List<TreePath> of(List<TreePath> named, List<TreePath> parents)
+  static List<TreePath> of(List<TreePath> named, List<TreePath> parents, List<TreePath> found)
       throws NothingTouchedException {
     Set<TreePath> roots = new LinkedHashSet<>(named);
     List<String> problems = new ArrayList<>();
@@ -28,7 +29,12 @@ final class Roots {
         problems.add(parent + ": roots not listed: " + why + "; nothing was touched");
       }
     }
-    if (problems.isEmpty() && roots.isEmpty()) {
+    roots.addAll(found);
+    if (problems.isEmpty() && roots.isEmpty() && parents.isEmpty()) {
+      problems.add(
+          "no root to work on: the engines asked for keep none that a run takes; `hashify roots`"
+              + " lists what they keep, and why it is left out");
+    } else if (problems.isEmpty() && roots.isEmpty()) {
       problems.add(parents.getFirst() + ": no directory in it; there is no root to work on");
     }
     if (!problems.isEmpty()) {

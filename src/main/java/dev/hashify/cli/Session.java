@@ -6,6 +6,7 @@ import dev.hashify.engine.RunException;
 import dev.hashify.engine.ShareMethod;
 import dev.hashify.file.TreePath;
 import dev.hashify.plan.IdentityKey;
+import dev.hashify.roots.EnginePlace;
 import dev.hashify.select.RuleProblem;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class Session {
     commands.put("verify", VerifyCommand::new);
     commands.put("gc", SweepCommand::new);
     commands.put("probe", ProbeCommand::new);
+    commands.put("roots", RootsCommand::new);
     return commands;
   }
 
@@ -131,6 +133,7 @@ final class Session {
         .registerConverter(ShareMethod.class, Words.of(ShareMethod.class))
         .registerConverter(GuardChoice.class, Words.of(GuardChoice.class))
         .registerConverter(IdentityKey.class, Words.of(IdentityKey.class))
+        .registerConverter(EnginePlace.class, EngineOption::parse)
         .registerConverter(Format.class, Words.of(Format.class))
         .registerConverter(ProgressMode.class, Words.of(ProgressMode.class));
     program.getCommandSpec().version(Version.line());

@@ -142,6 +142,8 @@ final class UnifyCommand implements dev.hashify.cli.Command {
       description = "Every directory in DIR is a root, but those whose name begins with a dot.")
   List<TreePath> rootsIn = new ArrayList<>();
 
+  @Mixin EngineOption engineOption = new EngineOption();
+
   @Parameters(
       paramLabel = "ROOT...",
       hideParamSyntax = true,
@@ -153,7 +155,7 @@ final class UnifyCommand implements dev.hashify.cli.Command {
   public ExitCode run(Session session)
       throws UsageException, NothingTouchedException, RunException, InterruptedException {
     outputOptions.check();
-    if (roots.isEmpty() && rootsIn.isEmpty()) {
+    if (roots.isEmpty() && rootsIn.isEmpty() && engineOption.engines.isEmpty()) {
       throw new UsageException(
           "no ROOT given; name directories, or the one they are in with" + " --roots-in");
     }
@@ -165,18 +167,21 @@ final class UnifyCommand implements dev.hashify.cli.Command {
     if (threads < 1) {
       throw new UsageException("--threads must be at least 1");
     }
-    List<TreePath> allRoots = Roots.of(roots, rootsIn);
+    EngineRoots found = EngineRoots.find(session, engineOption, outputOptions);
+    List<TreePath> allRoots = Roots.of(roots, rootsIn, found.paths());
+    ruleOptions.rulesFor.addAll(found.rulesFor());
+    inside.addAll(found.inside());
     RuleLists rules = RuleLists.read(ruleOptions, allRoots);
     session.warn(rules.warnings());
-    return new UnifyRun(session, outputOptions).run(request(allRoots, rules));
+    return new UnifyRun(session, outputOptions).run(request(allRoots, rules, found));
   }
 
-  private UnifyRequest request(List<TreePath> allRoots, RuleLists rules) {
+  private UnifyRequest request(List<TreePath> allRoots, RuleLists rules, EngineRoots found) {
     return new UnifyRequest(
         dryRun ? RunMode.DRY : RunMode.REAL,
         allRoots.stream().map(rules::request).toList(),
         rules.names(),
-        storeOption.stores,
+        storeOption.stores.isEmpty() ? found.stores() : storeOption.stores,
         share,
         guard,
         ignored,

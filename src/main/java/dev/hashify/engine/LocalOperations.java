@@ -6,6 +6,7 @@ import dev.hashify.os.Linux;
 import dev.hashify.os.NativeSystemCalls;
 import dev.hashify.report.ExplainReport;
 import dev.hashify.report.ProbeReport;
+import dev.hashify.report.RootsReport;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.StatusReport;
 import java.time.Clock;
@@ -106,6 +107,12 @@ public final class LocalOperations implements Operations {
       List<TreePath> directories, RunListener listener, Cancellation cancellation)
       throws RunException {
     return new ProbeRun(environment, directories, listener, cancellation).run();
+  }
+
+  @Override
+  public RootsReport findRoots(RootsRequest request, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return new RootsRun(environment, request, cancellation).run();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.hashify.engine;
 import dev.hashify.file.TreePath;
 import dev.hashify.report.ExplainReport;
 import dev.hashify.report.ProbeReport;
+import dev.hashify.report.RootsReport;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.StatusReport;
 import java.util.List;
@@ -59,6 +60,10 @@ public interface Operations {
 
   /// Tries what the file systems of directories can do, with files of its own that it removes.
   ProbeReport probe(List<TreePath> directories, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException;
+
+  /// Finds the roots that container engines keep; changes nothing.
+  RootsReport findRoots(RootsRequest request, Cancellation cancellation)
       throws RunException, InterruptedException;
 
   /// Drops all objects that no path uses.

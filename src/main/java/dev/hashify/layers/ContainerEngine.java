@@ -1,11 +1,16 @@
 package dev.hashify.layers;
 
-/// Who manages a tree.
+import java.util.Locale;
+
+/// Who manages a tree; the names are the words of `--engine`.
 public enum ContainerEngine {
-  CONTAINERS_STORAGE("containers/storage (podman, buildah, CRI-O)"),
+  PODMAN("containers/storage (podman, buildah, CRI-O)"),
   DOCKER("Docker"),
   CONTAINERD("containerd"),
-  INCUS("LXD or Incus");
+  LXC("LXC"),
+  INCUS("LXD or Incus"),
+  NSPAWN("systemd-nspawn"),
+  VSERVER("Linux-VServer");
 
   private final String text;
 
@@ -16,5 +21,10 @@ public enum ContainerEngine {
   /// The name for people.
   public String text() {
     return text;
+  }
+
+  /// The word for it on the command line and in reports.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

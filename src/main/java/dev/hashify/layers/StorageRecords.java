@@ -1,8 +1,10 @@
 package dev.hashify.layers;
 
+import dev.hashify.file.PathText;
 import dev.hashify.file.TreePath;
 import dev.hashify.layers.JsonRecords.NotUnderstoodException;
 import dev.hashify.os.ErrnoException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +28,9 @@ final class StorageRecords {
   private final Set<String> incomplete = new HashSet<>();
   private final Set<String> ofContainers = new HashSet<>();
   private final Set<String> finished = new HashSet<>();
+
+  /// What users call the images and containers whose top a layer is, fit to be shown.
+  private final Map<String, List<String>> names = new HashMap<>();
 
   private StorageRecords(TreePath home) {
     this.home = home;
@@ -52,13 +57,16 @@ final class StorageRecords {
     for (String name :
         List.of(
             "overlay-containers/containers.json", "overlay-containers/volatile-containers.json")) {
-      list(files, home, name)
-          .forEach(container -> container.text("layer").ifPresent(records.ofContainers::add));
+      for (var container : list(files, home, name)) {
+        container.text("layer").ifPresent(records.ofContainers::add);
+        records.addNames(container);
+      }
     }
     List<String> tops = new ArrayList<>();
     for (var image : list(files, home, "overlay-images/images.json")) {
       image.text("layer").ifPresent(tops::add);
       tops.addAll(image.list("mapped-layers"));
+      records.addNames(image);
     }
     tops.forEach(records::addFinished);
     for (String container : records.ofContainers) {
@@ -85,6 +93,20 @@ final class StorageRecords {
     }
   }
 
+  private void addNames(JsonRecords.Item item) {
+    item.text("layer")
+        .ifPresent(layer ->
+            item.list("names").stream()
+                .map(name -> PathText.escape(name.getBytes(StandardCharsets.UTF_8)))
+                .forEach(names.computeIfAbsent(layer, _ -> new ArrayList<>())::add));
+  }
+
+  /// What users call what has the tree on top.
+  List<String> names(TreePath tree) {
+    String[] parts = home.relativize(tree).toString().split("/", -1);
+    return parts.length == 3 ? names.getOrDefault(parts[1], List.of()) : List.of();
+  }
+
   /// Notes a layer that is finished, and so are all below it. Ends at what is noted already, so a
   /// ring in damaged records is no trouble.
   private void addFinished(String top) {
@@ -109,18 +131,18 @@ final class StorageRecords {
       return written("the layer that a container writes to");
     }
     if (incomplete.contains(id)) {
-      return written("a layer that is not complete");
+      return written(TreeRecord.Written.INCOMPLETE);
     }
     return finished.contains(id)
-        ? new TreeRecord.ReadOnlyLayer(ContainerEngine.CONTAINERS_STORAGE, home)
+        ? new TreeRecord.ReadOnlyLayer(ContainerEngine.PODMAN, home)
         : managed("a layer that no image is made of");
   }
 
   private TreeRecord written(String why) {
-    return new TreeRecord.Written(ContainerEngine.CONTAINERS_STORAGE, home, why);
+    return new TreeRecord.Written(ContainerEngine.PODMAN, home, why);
   }
 
   private TreeRecord managed(String why) {
-    return new TreeRecord.Managed(ContainerEngine.CONTAINERS_STORAGE, home, why);
+    return new TreeRecord.Managed(ContainerEngine.PODMAN, home, why);
   }
 }

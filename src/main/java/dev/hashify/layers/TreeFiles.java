@@ -12,19 +12,22 @@ import java.util.Optional;
 
 /// Looking at files by their paths on the host: an engine's own, which only its administrator can
 /// change.
-final class TreeFiles {
+public final class TreeFiles {
 
   /// A list of a hundred thousand layers is smaller.
   private static final int FILE_BYTES_MAX = 64 << 20;
 
+  /// No configuration that people write comes near.
+  private static final int CONFIGURATION_BYTES_MAX = 4 << 20;
+
   private final Linux linux;
 
-  TreeFiles(Linux linux) {
+  public TreeFiles(Linux linux) {
     this.linux = linux;
   }
 
   /// Whether there is such a directory.
-  boolean isDirectory(TreePath path) {
+  public boolean isDirectory(TreePath path) {
     try (var _ = linux.open().directory(path)) {
       return true;
     } catch (ErrnoException _) {
@@ -33,7 +36,7 @@ final class TreeFiles {
   }
 
   /// Whether there is such a regular file.
-  boolean isFile(TreePath path) {
+  public boolean isFile(TreePath path) {
     try (var directory = linux.open().directory(path.parent())) {
       return linux.stat().of(directory, path.name()).isRegular();
     } catch (ErrnoException _) {
@@ -56,13 +59,37 @@ final class TreeFiles {
     }
   }
 
+  /// The content of a file that an administrator wrote, which may be a symbolic link to one; empty
+  /// if there is none.
+  ///
+  /// @throws ErrnoException if there is one that cannot be read
+  public Optional<byte[]> configuration(TreePath path) throws ErrnoException {
+    try (var file = linux.open().hostFile(path)) {
+      return Optional.of(linux.content().readAll(file, CONFIGURATION_BYTES_MAX));
+    } catch (ErrnoException failed) {
+      if (failed.is(Errno.ENOENT) || failed.is(Errno.ENOTDIR)) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /// The path without symbolic links of a directory; empty if it cannot be opened.
+  public Optional<TreePath> realDirectory(TreePath path) {
+    try (var directory = linux.open().directory(path)) {
+      return Optional.of(linux.open().realPath(directory));
+    } catch (ErrnoException _) {
+      return Optional.empty();
+    }
+  }
+
   /// The single line of a small file; empty if there is none.
   Optional<String> line(TreePath path) throws ErrnoException {
     return content(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
   }
 
   /// The names of a directory's entries; none if there is no such directory.
-  List<TreePath> names(TreePath path) throws ErrnoException {
+  public List<TreePath> names(TreePath path) throws ErrnoException {
     var listing = new DirectoryListing();
     try (var directory = linux.open().directory(path)) {
       linux.stat().list(directory, listing);

@@ -18,7 +18,15 @@ public sealed interface TreeRecord {
   /// The tree is what a container writes to, or what is being made: never a lower layer only.
   ///
   /// @param why which of the two
-  record Written(ContainerEngine engine, TreePath home, String why) implements TreeRecord {}
+  record Written(ContainerEngine engine, TreePath home, String why) implements TreeRecord {
+
+    static final String INCOMPLETE = "a layer that is not complete";
+
+    /// Whether the engine itself has not finished it.
+    public boolean isIncomplete() {
+      return why.equals(INCOMPLETE);
+    }
+  }
 
   /// No engine above it.
   record Unmanaged() implements TreeRecord {}

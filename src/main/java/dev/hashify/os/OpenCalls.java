@@ -133,6 +133,18 @@ public final class OpenCalls {
     return descriptor(SystemCall.OPENAT, result);
   }
 
+  /// Opens a file of the host for reading by a path, following symbolic links: an administrator's
+  /// configuration, which may be one. Look at the stat of what was opened.
+  public Descriptor hostFile(TreePath hostPath) throws ErrnoException {
+    Memory memory = Memory.ofThread();
+    byte[] path = hostPath.bytes();
+    if (path.length > STEP_BYTES_MAX) {
+      throw new ErrnoException(SystemCall.OPENAT, Errno.ENAMETOOLONG.number());
+    }
+    Memory.putName(memory.firstPath, path);
+    return openat(AtFlags.WORKING_DIRECTORY, memory.firstPath, READ & ~OpenFlags.NO_FOLLOW, 0);
+  }
+
   /// Opens the single directory `name` of `directory`; a symbolic link is ENOTDIR.
   public Descriptor subdirectory(Descriptor directory, byte[] name) throws ErrnoException {
     StatCalls.requireSingleName(name);

@@ -7,6 +7,7 @@ import dev.hashify.engine.ExplainRequest;
 import dev.hashify.engine.Operations;
 import dev.hashify.engine.ProtectReport;
 import dev.hashify.engine.ProtectRequest;
+import dev.hashify.engine.RootsRequest;
 import dev.hashify.engine.RunException;
 import dev.hashify.engine.RunListener;
 import dev.hashify.engine.StatusRequest;
@@ -17,6 +18,7 @@ import dev.hashify.engine.VerifyReport;
 import dev.hashify.file.TreePath;
 import dev.hashify.report.ExplainReport;
 import dev.hashify.report.ProbeReport;
+import dev.hashify.report.RootsReport;
 import dev.hashify.report.RunMode;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.Runs;
@@ -46,6 +48,7 @@ final class FakeOperations implements Operations {
   ExplainReport explainReport = new ExplainReport(List.of(), List.of());
 
   final List<TreePath> probed = new ArrayList<>();
+  final List<RootsRequest> sought = new ArrayList<>();
 
   Script script = _ -> {};
   RunReport runReport = Runs.run(RunMode.REAL, Runs.COUNTS);
@@ -57,6 +60,7 @@ final class FakeOperations implements Operations {
           List.of(new ProtectReport.Protected(TreePath.of("/s"), "immutable", 12)), List.of());
   StatusReport statusReport = new StatusReport(List.of());
   ProbeReport probeReport = new ProbeReport(List.of(), List.of(), false);
+  RootsReport rootsReport = new RootsReport(List.of(), List.of(), List.of(), List.of(), List.of());
   SweepReport sweepReport = new SweepReport(14_233, 12, 4_096, List.of(), false);
 
   @Override
@@ -133,6 +137,12 @@ final class FakeOperations implements Operations {
     probed.addAll(directories);
     play(listener);
     return probeReport;
+  }
+
+  @Override
+  public RootsReport findRoots(RootsRequest request, Cancellation cancellation) {
+    sought.add(request);
+    return rootsReport;
   }
 
   private void play(RunListener listener) throws RunException, InterruptedException {

@@ -104,7 +104,11 @@ class RequestTest {
           new Row(
               "--roots-in @/in",
               request -> request.roots().stream().map(RootRequest::path).toList(),
-              paths("/r", "@/in/a", "@/in/b")));
+              paths("/r", "@/in/a", "@/in/b")),
+          new Row(
+              "--engine nspawn",
+              request -> request.roots().stream().map(RootRequest::path).toList(),
+              paths("/r", "/m/a")));
 
   /// Options that change what is said, not what is done; each has its own test.
   private static final Set<String> NOT_IN_THE_REQUEST =
@@ -115,6 +119,7 @@ class RequestTest {
     Files.createDirectories(directory.resolve("in/a"));
     Files.writeString(directory.resolve("list"), "# why\n/l\n");
     var terminal = new Terminal();
+    terminal.operations.rootsReport = EngineOptionTest.report(EngineOptionTest.machine("/m/a"));
     List<String> typed = new ArrayList<>(List.of("unify"));
     if (!options.isEmpty()) {
       typed.addAll(List.of(options.replace("@", directory.toString()).split(" ", -1)));

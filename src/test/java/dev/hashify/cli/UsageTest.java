@@ -35,6 +35,10 @@ class UsageTest {
           auto, hardlink, reflink
           unify --share reflink --guard none /a | --share reflink needs no --guard: the file \
           system keeps a write to one file from the others; leave out one of the two
+          unify --engine lxd          | invalid value for option '--engine' (NAME[=DIR]): 'lxd' \
+          is none of podman, docker, containerd, lxc, incus, nspawn, vserver
+          unify --engine podman= /a   | invalid value for option '--engine' (NAME[=DIR]): \
+          'podman=' is not of the form NAME or NAME=DIR
           unify --min-size 3x /a      | invalid value for option '--min-size': '3x' is not a size \
           such as 4096, 4k, 4KiB, 1M
           unify --lock-wait 30 /a     | invalid value for option '--lock-wait': '30' is not a \

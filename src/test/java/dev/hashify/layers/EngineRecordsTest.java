@@ -8,6 +8,7 @@ import dev.hashify.testkit.RealLinux;
 import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,13 +110,28 @@ class EngineRecordsTest {
     tree.file("c/io.containerd.metadata.v1.bolt/meta.db", "x");
     tree.directory("c/io.containerd.snapshotter.v1.overlayfs/snapshots/1/fs");
     assertEquals(
-        "its records are a database",
+        "its database is not understood: there is no metadata.db",
         answer("c/io.containerd.snapshotter.v1.overlayfs/snapshots/1/fs"));
     for (String name : new String[] {"containers-snapshots", "custom", "images"}) {
       tree.directory("pool/" + name);
     }
     tree.directory("pool/virtual-machines").directory("pool/containers/x/rootfs");
     assertEquals("its records are a database", answer("pool/containers/x/rootfs"));
+  }
+
+  @Test
+  void storageSaysWhatUsersCallALayer() throws IOException {
+    tree.file("g/overlay-layers/layers.json", LAYERS);
+    tree.file(
+        "g/overlay-images/images.json",
+        "[{\"id\":\"i\",\"layer\":\"top\",\"names\":[\"localhost/web:1\",\"x\\u001b[2J\"]}]");
+    tree.directory("g/overlay/top/diff").directory("g/overlay/base/diff");
+    var records = new EngineRecords(RealLinux.LINUX);
+    assertEquals(
+        List.of("localhost/web:1", "x\\x1b[2J"),
+        records.names(TreePath.of(tree.path("g/overlay/top/diff").toString())));
+    assertEquals(
+        List.of(), records.names(TreePath.of(tree.path("g/overlay/base/diff").toString())));
   }
 
   @Test

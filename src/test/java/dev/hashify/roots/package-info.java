@@ -1,0 +1,3 @@
+/// Tests of [dev.hashify.roots].
+@org.jspecify.annotations.NullMarked
+package dev.hashify.roots;
