@@ -6,6 +6,7 @@ import dev.hashify.engine.RunException;
 import dev.hashify.file.TreePath;
 import dev.hashify.report.RootsReport;
 import dev.hashify.report.RootsReport.EngineRoot;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The roots that engines keep, for a run.
@@ -14,29 +15,50 @@ import java.util.List;
 /// @param rulesFor their lists, in the form of `--rules-for`
 /// @param stores where their stores belong
 /// @param inside directories whose names count as inside
+/// @param notes what is worth a line, and no problem
 record EngineRoots(
-    List<TreePath> paths, List<String> rulesFor, List<TreePath> stores, List<TreePath> inside) {
+    List<TreePath> paths,
+    List<String> rulesFor,
+    List<TreePath> stores,
+    List<TreePath> inside,
+    List<String> notes) {
+
+  /// Layers that lie below a container's file system now.
+  enum Mounted {
+    /// The run looks at the mounts itself and decides by its options.
+    LEFT_TO_THE_RUN,
+
+    /// The run would change them past the mounts without a look.
+    LEFT_OUT
+  }
 
   /// Asks the engines that were named.
   ///
+  /// @param named what is given by name, roots and directories of roots
   /// @throws NothingTouchedException if one cannot be asked: its roots would silently be missing
-  static EngineRoots find(Session session, EngineOption engines, OutputOptions output)
+  static EngineRoots find(
+      Session session, EngineOption engines, List<TreePath> named, Mounted mounted)
       throws NothingTouchedException, RunException, InterruptedException {
     if (engines.engines.isEmpty()) {
-      return new EngineRoots(List.of(), List.of(), List.of(), List.of());
+      return new EngineRoots(List.of(), List.of(), List.of(), List.of(), List.of());
     }
     var request =
-        new RootsRequest(engines.engines, EnvironmentVariables.read(), RootsRequest.Depth.USABLE);
+        new RootsRequest(
+            engines.engines, EnvironmentVariables.read(), named, RootsRequest.Depth.USABLE);
     RootsReport report = session.operations().findRoots(request, new Cancellation());
     if (!report.problems().isEmpty()) {
       throw new NothingTouchedException(
           ExitCode.NOT_DONE, report.problems().stream().map(Object::toString).toList());
     }
-    report.notes().forEach(session::message);
-    List<EngineRoot> usable = report.roots().stream().filter(EngineRoot::isUsable).toList();
+    List<EngineRoot> usable =
+        report.roots().stream()
+            .filter(
+                root -> mounted == Mounted.LEFT_OUT ? root.leftOut().isEmpty() : root.isUsable())
+            .toList();
     int leftOut = report.roots().size() - usable.size();
-    if (leftOut > 0 && !output.quiet) {
-      session.message(
+    List<String> notes = new ArrayList<>(report.notes());
+    if (leftOut > 0) {
+      notes.add(
           leftOut + " of " + report.roots().size() + " trees left out; `hashify roots` says why");
     }
     return new EngineRoots(
@@ -45,7 +67,8 @@ record EngineRoots(
             .flatMap(root -> root.rules().stream().map(list -> rulesFor(root.path(), list)))
             .toList(),
         report.stores(),
-        report.inside());
+        report.inside(),
+        notes);
   }
 
   private static String rulesFor(TreePath root, TreePath list) {

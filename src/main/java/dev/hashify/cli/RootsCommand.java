@@ -4,6 +4,7 @@ import dev.hashify.engine.RootsRequest;
 import dev.hashify.engine.RunException;
 import dev.hashify.report.RootsReport;
 import dev.hashify.report.RootsText;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class RootsCommand implements dev.hashify.cli.Command {
       throws NothingTouchedException, RunException, InterruptedException {
     var request =
         new RootsRequest(
-            engineOption.engines, EnvironmentVariables.read(), RootsRequest.Depth.FULL);
+            engineOption.engines, EnvironmentVariables.read(), List.of(), RootsRequest.Depth.FULL);
     RootsReport report =
         new StoreRun(session).run((operations, _, stop) -> operations.findRoots(request, stop));
     report.notes().forEach(session::message);

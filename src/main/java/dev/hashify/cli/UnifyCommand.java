@@ -167,13 +167,26 @@ final class UnifyCommand implements dev.hashify.cli.Command {
     if (threads < 1) {
       throw new UsageException("--threads must be at least 1");
     }
-    EngineRoots found = EngineRoots.find(session, engineOption, outputOptions);
+    List<TreePath> named = new ArrayList<>(roots);
+    named.addAll(rootsIn);
+    EngineRoots found = EngineRoots.find(session, engineOption, named, mounted());
+    if (!outputOptions.quiet) {
+      found.notes().forEach(session::message);
+    }
     List<TreePath> allRoots = Roots.of(roots, rootsIn, found.paths());
     ruleOptions.rulesFor.addAll(found.rulesFor());
     inside.addAll(found.inside());
     RuleLists rules = RuleLists.read(ruleOptions, allRoots);
     session.warn(rules.warnings());
     return new UnifyRun(session, outputOptions).run(request(allRoots, rules, found));
+  }
+
+  /// Only the guard that is an overlay looks at who has a layer mounted.
+  private EngineRoots.Mounted mounted() {
+    boolean isLookedAt = guard == GuardChoice.AUTO || guard == GuardChoice.OVERLAY;
+    return isLookedAt || includeMounted
+        ? EngineRoots.Mounted.LEFT_TO_THE_RUN
+        : EngineRoots.Mounted.LEFT_OUT;
   }
 
   private UnifyRequest request(List<TreePath> allRoots, RuleLists rules, EngineRoots found) {

@@ -30,7 +30,8 @@ final class FoundStores {
     this.mounts = mounts;
   }
 
-  List<TreePath> fitting(List<EngineRoot> roots) {
+  /// @param beside roots of the same run that are no engine's
+  List<TreePath> fitting(List<EngineRoot> roots, List<TreePath> beside) {
     Set<Long> taken = new HashSet<>();
     Set<TreePath> stores = new LinkedHashSet<>();
     for (var store : findings.namedStores()) {
@@ -41,6 +42,7 @@ final class FoundStores {
       Optional<TreePath> point = mountPoint(layers);
       boolean isAlone =
           point.isPresent()
+              && beside.stream().noneMatch(root -> mountPoint(root).equals(point))
               && roots.stream()
                   .filter(EngineRoot::isUsable)
                   .filter(root -> root.mount().map(place -> place.point()).equals(point))

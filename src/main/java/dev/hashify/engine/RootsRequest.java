@@ -9,13 +9,18 @@ import java.util.Map;
 ///
 /// @param engines whose; all that are here if there are none
 /// @param environment variables of the caller that engines heed, by name
+/// @param beside roots that the same run is given by name
 /// @param depth how much to find out about each
 public record RootsRequest(
-    List<EnginePlace> engines, Map<String, TreePath> environment, Depth depth) {
+    List<EnginePlace> engines,
+    Map<String, TreePath> environment,
+    List<TreePath> beside,
+    Depth depth) {
 
   public RootsRequest {
     engines = List.copyOf(engines);
     environment = Map.copyOf(environment);
+    beside = List.copyOf(beside);
   }
 
   /// How much to find out.

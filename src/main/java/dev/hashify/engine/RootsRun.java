@@ -65,7 +65,7 @@ final class RootsRun {
     for (var tree : seen) {
       roots.add(root(tree, live, mounts));
     }
-    var stores = new FoundStores(linux, findings, mounts).fitting(roots);
+    var stores = new FoundStores(linux, findings, mounts).fitting(roots, request.beside());
     if (request.depth() == RootsRequest.Depth.FULL) {
       roots = new RootPrognosis(environment, cancellation).of(roots, stores);
     }

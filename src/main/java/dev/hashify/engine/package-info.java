@@ -74,6 +74,14 @@
 /// directories, so it is done only for a listener that [RunListener#wantsSurvey]: a night without a
 /// report does not pay.
 ///
+/// # Roots of container engines
+///
+/// [RootsRun] takes what [dev.hashify.roots] finds and says what each tree is: by the engine's
+/// records, by the live mounts, and by who runs in it. It does so before a run and apart from it:
+/// roots that are found are given roots, and everything above is asked of them again.
+/// [RootPrognosis] asks for the guard what a run would ask. [FoundStores] keeps podman's store
+/// where podman's own mounts do not move it to another place each day.
+///
 /// # Explained apart
 ///
 /// A file without partner that has likes is told what keeps it from them: extended attributes,

@@ -15,11 +15,17 @@
 /// |---|---|---|
 /// | containers/storage | lists in `overlay-*` | `overlay/ID/diff`, see [StorageRecords] |
 /// | Docker | `image/overlay2/layerdb` | `overlay2/ID/diff`, see [DockerRecords] |
-/// | containerd, LXD, Incus | found, but databases | never by itself |
+/// | containerd | `metadata.db` of its overlay snapshotter | `snapshots/N/fs`, see [SnapshotRecords] |
+/// | LXD, Incus | found, but a database | never by itself |
 ///
 /// An engine's tree is recognised by these files in a directory above the root, never by names of
 /// directories alone; the real path counts. Records that cannot be read or understood make the tree
 /// one that is managed and nothing more.
+///
+/// What containerd keeps is a bbolt database, which it holds locked as long as it runs. [BoltFile]
+/// reads it without the lock: pages of a state are not written again while it is the last one, and
+/// that it still is the last one is looked up afterwards. That no live mount writes to a snapshot
+/// would not be enough: the container may only be stopped.
 ///
 /// # Live mounts ([LiveOverlays])
 ///

@@ -75,6 +75,7 @@ class EngineOptionTest {
         EnginePlace.of("nspawn", Optional.of(TreePath.of("/m"))).stream().toList(),
         asked.engines());
     assertEquals(Depth.USABLE, asked.depth());
+    assertEquals(List.of(TreePath.of("/r"), TreePath.of("/m/b")), asked.beside());
   }
 
   @Test
@@ -95,6 +96,15 @@ class EngineOptionTest {
     terminal.operations.rootsReport = report(layer("a", State.MOUNTED, "it is mounted"));
     terminal.type("unify", "--engine", "podman", "--include-mounted");
     assertEquals(List.of(OVERLAY.resolve(TreePath.of("a/diff"))), unified());
+  }
+
+  @Test
+  void mountedLayerIsLeftOutIfTheGuardDoesNotLook() {
+    terminal.operations.rootsReport =
+        report(layer("a", State.MOUNTED, "it is mounted"), layer("b", State.READ_ONLY_LAYER, ""));
+    terminal.type("unify", "--engine", "podman", "--guard", "none", "-q");
+    assertEquals(List.of(OVERLAY.resolve(TreePath.of("b/diff"))), unified());
+    assertEquals("", terminal.errSoFar());
   }
 
   @Test
