@@ -2,6 +2,7 @@ package dev.hashify.cli;
 
 import dev.hashify.engine.GuardChoice;
 import dev.hashify.engine.Operations;
+import dev.hashify.engine.Restraints;
 import dev.hashify.engine.RunException;
 import dev.hashify.engine.ShareMethod;
 import dev.hashify.file.TreePath;
@@ -132,6 +133,7 @@ final class Session {
         .registerConverter(int.class, Session::number)
         .registerConverter(ShareMethod.class, Words.of(ShareMethod.class))
         .registerConverter(GuardChoice.class, Words.of(GuardChoice.class))
+        .registerConverter(Restraints.Priority.class, Words.of(Restraints.Priority.class))
         .registerConverter(IdentityKey.class, Words.of(IdentityKey.class))
         .registerConverter(EnginePlace.class, EngineOption::parse)
         .registerConverter(Format.class, Words.of(Format.class))

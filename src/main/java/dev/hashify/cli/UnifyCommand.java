@@ -132,6 +132,8 @@ final class UnifyCommand implements dev.hashify.cli.Command {
       description = "How many threads work. Default: one for each processor.")
   int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin RestraintOptions restraintOptions = new RestraintOptions();
+
   @Mixin OutputOptions outputOptions = new OutputOptions();
 
   @Mixin LockWaitOption lockWaitOption = new LockWaitOption();
@@ -203,7 +205,8 @@ final class UnifyCommand implements dev.hashify.cli.Command {
         inside,
         index,
         threads,
-        lockWaitOption.lockWait);
+        lockWaitOption.lockWait,
+        restraintOptions.restraints());
   }
 
   private Set<UnifyFlag> flags() {

@@ -33,6 +33,8 @@ final class Outcomes {
   /// The kept inodes that gained members.
   private final LongIntMap grown = new LongIntMap();
 
+  private boolean wasInterrupted;
+
   /// Rows of files that became objects in this run.
   private final BitSet keptRows = new BitSet();
 
@@ -169,8 +171,14 @@ final class Outcomes {
     for (int row = 0; row < table.rows(); row++) {
       if (table.state(row) == PathState.UNSETTLED && !sharedRows.get(row)) {
         table.setState(row, interrupted);
+        wasInterrupted = true;
       }
     }
+  }
+
+  /// Whether anything was not come to.
+  synchronized boolean wasInterrupted() {
+    return wasInterrupted;
   }
 
   synchronized void read(long bytes, long files) {

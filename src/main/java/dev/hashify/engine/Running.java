@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The programs in the roots of a run, and what stops them.
+/// The programs in the roots of a run, what stops them, and what stops the run.
 ///
 /// @param programs as they were when the run began
 /// @param freezing if they are to be stopped
-record Running(RootProcesses programs, Optional<Freezing> freezing) {
+/// @param limit until when the run may begin something
+record Running(RootProcesses programs, Optional<Freezing> freezing, TimeLimit limit) {
 
   /// Lines for the summary: who ran, of the roots in `roots`.
   List<String> notes(List<OpenRoot> roots) {

@@ -37,20 +37,13 @@ final class StoreRun implements AutoCloseable {
   /// on here; used where there is no store yet to ask.
   private static final int LINKS_MAX_UNKNOWN = 64_000;
 
-  /// Files of one group or batch that are open at a time; larger groups are taken in parts.
-  private static final int OPEN_FILES_MAX = 400;
-
-  private static final int OPEN_FILES_MIN = 16;
-
-  /// What the Java machine, the index and the roots themselves have open.
-  private static final int OPEN_FILES_RESERVED = 128;
-
   private final Scope scope;
   private final StoreWork work;
   private final Optional<Guard> guard;
   private final List<FileProblem> problems = new ArrayList<>();
   private SharedPaths paths = SharedPaths.ANY;
   private Optional<FreezingStandstill> standstill = Optional.empty();
+  private boolean timeIsUp;
   private long sweptObjects;
   private long sweptBytes;
 
@@ -214,7 +207,7 @@ final class StoreRun implements AutoCloseable {
             work,
             outcomes,
             linksMax,
-            openFilesMax(),
+            OpenFiles.mostForAThread(scope.linux(), scope.request().threads()),
             paths == SharedPaths.ANY ? Optional.empty() : Optional.of(ObjectPaths.of(work)));
     examine(examiners, groups, roots);
     if (guard.map(Guard::isForHardLinks).orElse(!work.settings().sharesBlocks())) {
@@ -237,22 +230,18 @@ final class StoreRun implements AutoCloseable {
     var members = new MemberFactory(work, groups, programs);
     var opener = new CandidateOpener(scope.linux(), scope.modeRequest(), roots);
     int threads = scope.request().threads();
+    TimeLimit limit = scope.running().limit();
+    if (limit.isSet()) {
+      groups.largestFirst();
+    }
+    Cancellation stop = scope.cancellation().or(limit::isReached);
     if (isForBlocks) {
-      new CloneStage(examiners, groups, members, opener, scope.cancellation(), scope.sink())
-          .run(threads);
+      new CloneStage(examiners, groups, members, opener, stop, scope.sink()).run(threads);
     } else {
-      new Comparing(examiners, groups, members, opener, scope.cancellation(), scope.sink())
+      new Comparing(examiners, groups, members, opener, stop, scope.sink())
           .run(threads, sinks(roots, examiners.outcomes()));
     }
-  }
-
-  /// How many files of a group each comparing thread may have open: as many again wait in its
-  /// batch, and as many directories are opened to share them.
-  private int openFilesMax() throws ErrnoException {
-    long each =
-        (scope.linux().volumes().openFilesMax() - OPEN_FILES_RESERVED)
-            / (3L * scope.request().threads());
-    return Math.clamp(each, OPEN_FILES_MIN, OPEN_FILES_MAX);
+    timeIsUp = limit.isReached() && examiners.outcomes().wasInterrupted();
   }
 
   private KeyGroups.Surroundings surroundings() {
@@ -303,7 +292,8 @@ final class StoreRun implements AutoCloseable {
             new ObjectRecorder(work),
             standstill.<Standstill>map(each -> each).orElse(Standstill.NONE));
     var turn = new Object();
-    int most = LinkingSink.namesMax(openFilesMax());
+    int most =
+        LinkingSink.namesMax(OpenFiles.mostForAThread(scope.linux(), scope.request().threads()));
     IntSupplier namesMax = standstill.<IntSupplier>map(each -> each::namesMax).orElse(() -> most);
     return () -> new LinkingSink(work, outcomes, linker, turn, namesMax);
   }
@@ -382,6 +372,9 @@ final class StoreRun implements AutoCloseable {
   private List<String> notes() {
     List<String> notes = new ArrayList<>(work.session().notes());
     notes.addAll(scope.running().notes(work.roots()));
+    if (timeIsUp) {
+      notes.add("the time limit was reached; what was not come to is left for the next run");
+    }
     standstill.ifPresent(each -> notes.addAll(each.notes()));
     return notes;
   }

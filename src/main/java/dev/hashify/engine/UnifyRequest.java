@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param index where the index lies, if not in the store
 /// @param threads how many threads walk and compare, at least 1
 /// @param lockWait how long to wait for another run to end
+/// @param restraints what it leaves to others
 public record UnifyRequest(
     RunMode mode,
     List<RootRequest> roots,
@@ -36,7 +37,8 @@ public record UnifyRequest(
     List<TreePath> inside,
     Optional<TreePath> index,
     int threads,
-    Duration lockWait) {
+    Duration lockWait,
+    Restraints restraints) {
 
   public UnifyRequest {
     roots = List.copyOf(roots);
@@ -50,6 +52,57 @@ public record UnifyRequest(
   /// A request over these roots, with what the command line takes if nothing else is said.
   public static UnifyRequestBuilder over(List<TreePath> roots) {
     return new UnifyRequestBuilder(roots);
+  }
+
+  /// A request without restraints.
+  public UnifyRequest(
+      RunMode mode,
+      List<RootRequest> roots,
+      List<String> ruleLists,
+      List<TreePath> stores,
+      ShareMethod share,
+      GuardChoice guard,
+      Set<IdentityKey> ignored,
+      long minSizeBytes,
+      Set<UnifyFlag> flags,
+      List<TreePath> inside,
+      Optional<TreePath> index,
+      int threads,
+      Duration lockWait) {
+    this(
+        mode,
+        roots,
+        ruleLists,
+        stores,
+        share,
+        guard,
+        ignored,
+        minSizeBytes,
+        flags,
+        inside,
+        index,
+        threads,
+        lockWait,
+        Restraints.NONE);
+  }
+
+  /// The same request with other restraints.
+  public UnifyRequest with(Restraints other) {
+    return new UnifyRequest(
+        mode,
+        roots,
+        ruleLists,
+        stores,
+        share,
+        guard,
+        ignored,
+        minSizeBytes,
+        flags,
+        inside,
+        index,
+        threads,
+        lockWait,
+        other);
   }
 
   /// The same request in another mode.
@@ -67,6 +120,7 @@ public record UnifyRequest(
         inside,
         index,
         threads,
-        lockWait);
+        lockWait,
+        restraints);
   }
 }

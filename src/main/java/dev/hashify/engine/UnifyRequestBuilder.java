@@ -35,6 +35,7 @@ public final class UnifyRequestBuilder {
   private Optional<TreePath> index = Optional.empty();
   private int threads = Runtime.getRuntime().availableProcessors();
   private Duration lockWait = Duration.ZERO;
+  private Restraints restraints = Restraints.NONE;
   private boolean hasShippedRules = true;
 
   UnifyRequestBuilder(List<TreePath> roots) {
@@ -122,6 +123,12 @@ public final class UnifyRequestBuilder {
     return this;
   }
 
+  /// What is left to others.
+  public UnifyRequestBuilder restraints(Restraints wanted) {
+    restraints = wanted;
+    return this;
+  }
+
   /// The request.
   public UnifyRequest build() {
     List<RuleList> lists = new ArrayList<>(rules);
@@ -142,6 +149,7 @@ public final class UnifyRequestBuilder {
         inside,
         index,
         threads,
-        lockWait);
+        lockWait,
+        restraints);
   }
 }

@@ -46,6 +46,7 @@ final class UnifyRun {
   private final List<StoreResult> results = new ArrayList<>();
 
   private final Instant started;
+  private final TimeLimit limit;
 
   /// Why the roots of a store could not be used.
   private String whyNoRoot = "";
@@ -55,15 +56,48 @@ final class UnifyRun {
       UnifyRequest request,
       RunListener listener,
       Cancellation cancellation) {
-    this.environment = environment;
-    this.linux = environment.linux();
+    this.linux = paced(environment.linux(), request.restraints());
+    this.environment =
+        new Environment(linux, environment.clock(), environment.random(), environment.command());
+    this.limit = new TimeLimit(environment.clock(), request.restraints().time());
     this.request = request;
     this.sink = new EventSink(listener);
     this.cancellation = cancellation;
     this.started = environment.clock().instant();
   }
 
+  private static Linux paced(Linux linux, Restraints restraints) {
+    return restraints.readBytesPerSecond().isPresent()
+        ? linux.paced(restraints.readBytesPerSecond().getAsLong())
+        : linux;
+  }
+
   RunReport run() throws RunException, InterruptedException {
+    if (request.restraints().priority() == Restraints.Priority.NORMAL) {
+      return runNow();
+    }
+    // Threads take it over from the one that starts them, which is this one.
+    int before = 0;
+    try {
+      before = linux.priority().setIdle();
+      return runNow();
+    } catch (ErrnoException failed) {
+      throw new RunException.Unusable(
+          "--io-priority: not set: " + failed.why() + "; nothing was touched");
+    } finally {
+      restorePriority(before);
+    }
+  }
+
+  private void restorePriority(int before) {
+    try {
+      linux.priority().set(before);
+    } catch (ErrnoException failed) {
+      sink.note("the I/O priority of this thread stays idle: " + failed.why());
+    }
+  }
+
+  private RunReport runNow() throws RunException, InterruptedException {
     try (var roots = OpenRoots.open(linux, request.roots())) {
       problems(roots.problems());
       if (roots.all().isEmpty()) {
@@ -89,7 +123,8 @@ final class UnifyRun {
                 + " stores, and each has an index of its own; nothing was touched");
       }
       try (var freezing = freezing()) {
-        var running = new Running(RootProcesses.living(roots.all()), Optional.ofNullable(freezing));
+        var running =
+            new Running(RootProcesses.living(roots.all()), Optional.ofNullable(freezing), limit);
         return run(roots.all(), opener, placements.all(), running);
       } finally {
         close();

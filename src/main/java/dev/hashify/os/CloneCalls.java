@@ -99,6 +99,16 @@ public final class CloneCalls {
     }
   }
 
+  /// How many bytes the kernel reads to answer an `ioctl`: all of both files where it is to share
+  /// their blocks, else none.
+  static long bytesCompared(long request, long address) {
+    if (request != DEDUPE) {
+      return 0;
+    }
+    int destinations = Memory.getShort(address + 16) & 0xffff;
+    return Memory.getLong(address + 8) * (1 + destinations);
+  }
+
   /// Adds what one call gave; returns where to go on.
   private static long addExtents(FileExtents.Builder extents, long address, int mapped) {
     long next = 0;

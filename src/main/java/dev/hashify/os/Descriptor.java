@@ -8,6 +8,7 @@ public final class Descriptor implements AutoCloseable {
   private final Kernel kernel;
   private final int number;
   private boolean open = true;
+  private boolean uncached;
 
   Descriptor(Kernel kernel, int number) {
     this.kernel = kernel;
@@ -30,10 +31,21 @@ public final class Descriptor implements AutoCloseable {
     return "/proc/self/fd/" + number();
   }
 
+  /// Notes that nothing of the file was in the page cache before it was read: then it leaves the
+  /// cache again with [#close], unless there is memory to spare. Others need the memory more than a
+  /// file that nobody uses.
+  void setUncached() {
+    uncached = true;
+  }
+
   @Override
   public void close() {
     if (open) {
       open = false;
+      if (uncached && FreeMemory.isShort(kernel)) {
+        // Advice, which has no failure; pages that somebody has mapped or written stay.
+        long _ = kernel.raw(SystemCall.FADVISE64, number, 0, 0, ContentCalls.DONT_NEED, 0);
+      }
       kernel.close(number);
     }
   }

@@ -25,6 +25,11 @@ final class Kernel {
     return result;
   }
 
+  /// The result of a call of six arguments, or the negated error number; not repeated.
+  long once(SystemCall call, long a, long b, long c, long d, long e, long f) {
+    return calls.call(call, a, b, c, d, e, f);
+  }
+
   /// The result.
   ///
   /// @throws ErrnoException if the call failed

@@ -15,6 +15,8 @@ public final class Linux {
   private final SessionCalls sessions;
   private final CloneCalls clones;
   private final TerminalCalls terminals;
+  private final PriorityCalls priority;
+  private final SystemCalls calls;
 
   /// All calls over `calls`; tests give one that fails at will.
   public Linux(SystemCalls calls) {
@@ -31,6 +33,19 @@ public final class Linux {
     sessions = new SessionCalls(kernel);
     clones = new CloneCalls(kernel);
     terminals = new TerminalCalls(kernel);
+    priority = new PriorityCalls(kernel);
+    this.calls = calls;
+  }
+
+  /// The same calls, but all threads together read no more than so many bytes of content a second.
+  ///
+  /// @param bytesPerSecond at least 1
+  public Linux paced(long bytesPerSecond) {
+    return new Linux(new PacedCalls(calls, bytesPerSecond));
+  }
+
+  public PriorityCalls priority() {
+    return priority;
   }
 
   public OpenCalls open() {

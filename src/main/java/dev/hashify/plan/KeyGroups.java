@@ -16,6 +16,11 @@ public final class KeyGroups {
 
   private static final int NONE = -1;
 
+  /// Weights of groups have 31 bits, which leaves as many for their numbers.
+  private static final long WEIGHT_MAX = Integer.MAX_VALUE;
+
+  private static final long WEIGHT_UNIT_BYTES = 1024;
+
   private final FileTable table;
   private final Identity identity;
   private final LongIntMap leaders = new LongIntMap();
@@ -193,6 +198,28 @@ public final class KeyGroups {
       slot = (slot + 1) & mask;
     }
     return slot;
+  }
+
+  /// Numbers the groups anew, those first whose files take most if all of them turn out to be
+  /// equal.
+  public void largestFirst() {
+    long[] order = new long[groups.length];
+    for (int i = 0; i < groups.length; i++) {
+      int members = 0;
+      for (int row = heads[groups[i]]; row != NONE; row = nextOfKey[row]) {
+        members++;
+      }
+      long size = Math.min(WEIGHT_MAX, table.sizeBytes(heads[groups[i]]) / WEIGHT_UNIT_BYTES);
+      long weight = Math.min(WEIGHT_MAX, (size + 1) * (members - 1));
+      // Ascending by what is left of the greatest weight: the heaviest first, then as they were.
+      order[i] = (WEIGHT_MAX - weight) << Integer.SIZE | i;
+    }
+    Arrays.sort(order);
+    int[] sorted = new int[groups.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = groups[(int) order[i]];
+    }
+    groups = sorted;
   }
 
   /// The number of different keys.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.hashify.engine.GuardChoice;
+import dev.hashify.engine.Restraints;
 import dev.hashify.engine.RootRequest;
 import dev.hashify.engine.ShareMethod;
 import dev.hashify.engine.UnifyFlag;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -85,6 +87,13 @@ class RequestTest {
           new Row("--inside /old/", UnifyRequest::inside, paths("/old")),
           new Row("--index /i", UnifyRequest::index, Optional.of(TreePath.of("/i"))),
           new Row("--threads 7", UnifyRequest::threads, 7),
+          new Row("--io-priority idle", r -> r.restraints().priority(), Restraints.Priority.IDLE),
+          new Row(
+              "--max-read-rate 50M",
+              r -> r.restraints().readBytesPerSecond(),
+              OptionalLong.of(50L << 20)),
+          new Row(
+              "--time-limit 5m", r -> r.restraints().time(), Optional.of(Duration.ofMinutes(5))),
           new Row("--lock-wait 30s", UnifyRequest::lockWait, Duration.ofSeconds(30)),
           new Row("--lock-wait 5m", UnifyRequest::lockWait, Duration.ofMinutes(5)),
           new Row("--lock-wait 1h", UnifyRequest::lockWait, Duration.ofHours(1)),

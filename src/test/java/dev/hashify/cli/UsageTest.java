@@ -43,6 +43,8 @@ class UsageTest {
           such as 4096, 4k, 4KiB, 1M
           unify --lock-wait 30 /a     | invalid value for option '--lock-wait': '30' is not a \
           duration such as 30s, 5m, 1h, 0
+          unify --max-read-rate 0 /a  | invalid value for option '--max-read-rate': at a rate of 0 \
+          nothing is ever read
           unify --threads many /a     | invalid value for option '--threads': 'many' is not a \
           number, or too large
           unify --threads 0 /a        | --threads must be at least 1

@@ -45,6 +45,13 @@ class KeyGroupsTest {
     return this;
   }
 
+  private KeyGroupsTest file(String name, long inode, long sizeBytes, byte state) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    int at = listing.add(bytes, 0, bytes.length, inode, FileMode.REGULAR | 0644);
+    listing.setStat(at, inode, FileMode.REGULAR | 0644, 1, 0, 0, sizeBytes, 5, 6, 0);
+    return endDirectory(state);
+  }
+
   private KeyGroupsTest endDirectory(byte state) {
     byte[] states = new byte[listing.count()];
     long[] keys = new long[listing.count()];
@@ -57,6 +64,24 @@ class KeyGroupsTest {
     table.add(source, listing, states, keys);
     listing.clear();
     return this;
+  }
+
+  @Test
+  void groupsThatPromiseMostCanComeFirst() {
+    for (int copy = 0; copy < 3; copy++) {
+      file("small", 10 + copy, 1000, PathState.UNSETTLED);
+      file("many", 20 + copy, 5L << 20, PathState.UNSETTLED);
+    }
+    file("alone", 30, 1L << 40, PathState.UNSETTLED);
+    file("large", 40, 1L << 30, PathState.UNSETTLED);
+    file("large", 41, 1L << 30, PathState.UNSETTLED);
+    var groups = KeyGroups.of(table, STRICT, NOTHING);
+    groups.largestFirst();
+    assertEquals(4, groups.count());
+    assertArrayEquals(new int[] {7, 8}, groups.group(0));
+    assertArrayEquals(new int[] {1, 3, 5}, groups.group(1));
+    assertArrayEquals(new int[] {0, 2, 4}, groups.group(2));
+    assertArrayEquals(new int[] {6}, groups.group(3));
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class FaultyCalls implements SystemCalls {
   private final Deque<String> log = new ArrayDeque<>();
 
   private Predicate<SystemCall> matched = _ -> true;
+  private boolean readsByPread;
   private long failFirst = NEVER;
   private long failLast = NEVER;
   private Errno errno = Errno.EIO;
@@ -52,8 +53,10 @@ public final class FaultyCalls implements SystemCalls {
     return this;
   }
 
-  /// Numbers only this call.
+  /// Numbers only this call. With `pread` it is as on a file system that cannot read without
+  /// waiting, so that each read is one.
   public FaultyCalls only(SystemCall wanted) {
+    readsByPread = wanted == SystemCall.PREAD64;
     return only(call -> call == wanted);
   }
 
@@ -130,6 +133,9 @@ public final class FaultyCalls implements SystemCalls {
     }
     if (crashed) {
       throw new CrashError("crashed before " + call.manualName());
+    }
+    if (readsByPread && call == SystemCall.PREADV2) {
+      return noted("-", call, -Errno.EOPNOTSUPP.number());
     }
     if (!matched.test(call)) {
       return noted("-", call, real.call(call, a, b, c, d, e, f));
