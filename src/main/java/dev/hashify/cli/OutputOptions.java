@@ -14,7 +14,7 @@ final class OutputOptions {
       paramLabel = "FILE",
       description =
           "Write the run to FILE, in the form its name ends with: .html a page with pictures;"
-              + " .txt or .ndjson every decision too.")
+              + " .txt or .ndjson every decision too; .prom figures for Prometheus.")
   List<TreePath> reports = new ArrayList<>();
 
   @Option(

@@ -2,6 +2,7 @@ package dev.hashify.cli;
 
 import dev.hashify.file.TreePath;
 import dev.hashify.report.HtmlReport;
+import dev.hashify.report.MetricsReport;
 import dev.hashify.report.NdjsonReport;
 import dev.hashify.report.ReportWriter;
 import dev.hashify.report.RunEvent;
@@ -39,13 +40,22 @@ final class ReportFile implements AutoCloseable {
   enum Form {
     TXT,
     NDJSON,
-    HTML;
+    HTML,
+    PROM;
 
     /// Whether it tells of every path, and not only what came of the whole.
     boolean tellsEveryPath() {
       return switch (this) {
         case TXT, NDJSON -> true;
-        case HTML -> false;
+        case HTML, PROM -> false;
+      };
+    }
+
+    /// Whether it tells who uses which space, which takes a look at all records.
+    boolean tellsOfSpace() {
+      return switch (this) {
+        case TXT, NDJSON, HTML -> true;
+        case PROM -> false;
       };
     }
 
@@ -60,7 +70,7 @@ final class ReportFile implements AutoCloseable {
       throw new UsageException(
           "--report "
               + path
-              + ": the name must end with .txt, .ndjson or .html, which says the form");
+              + ": the name must end with .txt, .ndjson, .html or .prom, which says the form");
     }
 
     ReportWriter writer(Appendable out) {
@@ -68,6 +78,7 @@ final class ReportFile implements AutoCloseable {
         case TXT -> new TextReport(out);
         case NDJSON -> new NdjsonReport(out);
         case HTML -> new HtmlReport(out);
+        case PROM -> new MetricsReport(out);
       };
     }
   }

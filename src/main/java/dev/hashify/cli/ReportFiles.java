@@ -49,6 +49,11 @@ final class ReportFiles implements AutoCloseable {
     return files.stream().anyMatch(file -> file.form().tellsEveryPath());
   }
 
+  /// Whether one of them tells who uses which space.
+  boolean tellOfSpace() {
+    return files.stream().anyMatch(file -> file.form().tellsOfSpace());
+  }
+
   void event(RunEvent event) {
     files.forEach(file -> file.event(event));
   }

@@ -39,7 +39,7 @@ final class UnifyListener implements RunListener {
 
   @Override
   public boolean wantsSurvey() {
-    return options.verbose || !options.reports.isEmpty();
+    return options.verbose || reports.tellOfSpace();
   }
 
   @Override

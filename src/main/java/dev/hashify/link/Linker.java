@@ -14,8 +14,10 @@ import dev.hashify.store.JournalStep;
 import dev.hashify.store.ObjectName;
 import dev.hashify.store.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -279,15 +281,16 @@ public final class Linker {
           used.add(replacement.group().keeper().objectName());
         }
       }
+      Map<ObjectName, AdoptedObject> unused = new HashMap<>();
+      for (var object : adopted) {
+        unused.put(object.name(), object);
+      }
+      unused.keySet().removeAll(used);
       List<AdoptedObject> abandoned = new ArrayList<>();
       for (var group : ready) {
-        if (guarded.mustStay(group)) {
-          used.add(group.keeper().objectName());
-        }
-        for (var object : adopted) {
-          if (object.name().equals(group.keeper().objectName()) && !used.contains(object.name())) {
-            forget(group, object).ifPresent(abandoned::add);
-          }
+        AdoptedObject object = unused.remove(group.keeper().objectName());
+        if (object != null && !guarded.mustStay(group)) {
+          forget(group, object).ifPresent(abandoned::add);
         }
       }
       if (!abandoned.isEmpty()) {

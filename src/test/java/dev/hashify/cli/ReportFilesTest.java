@@ -48,7 +48,7 @@ class ReportFilesTest {
     terminal.operations.script =
         listener -> listener.event(new RunEvent.Refuse(TreePath.of("/srv/a/x"), Refusal.CHANGED));
 
-    assertEquals(ExitCode.DONE, unifyWithReports("r.txt", "r.ndjson").code());
+    assertEquals(ExitCode.DONE, unifyWithReports("r.txt", "r.ndjson", "r.prom").code());
 
     List<String> lines = Files.readAllLines(directory.resolve("r.ndjson"));
     assertEquals("refuse", Json.object(lines.getFirst()).get("event"));
@@ -56,7 +56,8 @@ class ReportFilesTest {
     List<String> text = Files.readAllLines(directory.resolve("r.txt"));
     assertEquals("refused: /srv/a/x: changed meanwhile", text.getFirst());
     assertEquals("exit 0", text.getLast());
-    assertEquals(List.of("r.ndjson", "r.txt"), names());
+    assertTrue(Files.readAllLines(directory.resolve("r.prom")).contains("hashify_exit_code 0"));
+    assertEquals(List.of("r.ndjson", "r.prom", "r.txt"), names());
   }
 
   @Test

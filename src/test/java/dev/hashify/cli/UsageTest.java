@@ -49,8 +49,8 @@ class UsageTest {
           number, or too large
           unify --threads 0 /a        | --threads must be at least 1
           unify --store --no-gc /a    | expected parameter for option '--store' but found '--no-gc'
-          unify --report r.pdf /a     | --report r.pdf: the name must end with .txt, .ndjson or \
-          .html, which says the form
+          unify --report r.pdf /a     | --report r.pdf: the name must end with .txt, .ndjson, \
+          .html or .prom, which says the form
           unify --rules-for /b=/l /a  | --rules-for: /b is not among the roots; name it as you \
           name the root
           unify --rules-for /a /a     | --rules-for: '/a' is not of the form ROOT=FILE
