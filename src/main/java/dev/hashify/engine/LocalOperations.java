@@ -45,6 +45,8 @@ public final class LocalOperations implements Operations {
     Thread.ofPlatform()
         .daemon()
         .name("hashify-bind")
+        // Told by whoever needs what could not be bound.
+        .uncaughtExceptionHandler((_, _) -> {})
         .start(() -> {
           NativeSystemCalls.bind();
           if (needs == Needs.SYSTEM_CALLS_AND_INDEX) {

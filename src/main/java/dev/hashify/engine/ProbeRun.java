@@ -11,10 +11,8 @@ import dev.hashify.os.Mounts;
 import dev.hashify.report.ProbeReport;
 import dev.hashify.report.ProbeReport.MountReport;
 import dev.hashify.report.ProbeReport.Trial;
-import dev.hashify.report.RunMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -164,20 +162,10 @@ final class ProbeRun {
 
   /// What a command line without options asks for.
   private static UnifyRequest request(TreePath path) {
-    var noRules = dev.hashify.select.RuleSet.of(List.of());
-    return new UnifyRequest(
-        RunMode.REAL,
-        List.of(new RootRequest(path, noRules)),
-        List.of(),
-        List.of(),
-        ShareMethod.AUTO,
-        GuardChoice.AUTO,
-        Set.of(),
-        1,
-        Set.of(),
-        List.of(),
-        Optional.empty(),
-        1,
-        Duration.ZERO);
+    return UnifyRequest.over(List.of(path))
+        .withoutShippedRules()
+        .minSizeBytes(1)
+        .threads(1)
+        .build();
   }
 }

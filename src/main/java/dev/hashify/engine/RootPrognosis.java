@@ -6,7 +6,6 @@ import dev.hashify.os.Linux;
 import dev.hashify.report.RootsReport;
 import dev.hashify.report.RootsReport.EngineRoot;
 import dev.hashify.report.RootsReport.State;
-import dev.hashify.report.RunMode;
 import dev.hashify.select.RuleSet;
 import dev.hashify.store.Store;
 import dev.hashify.store.StoreFormat;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Says of roots who runs in them, and what a run over all of them that is told nothing would take
 /// as guard.
@@ -117,19 +115,11 @@ final class RootPrognosis {
 
   /// What a command line without options asks for.
   private static UnifyRequest request() {
-    return new UnifyRequest(
-        RunMode.DRY,
-        List.of(),
-        List.of(),
-        List.of(),
-        ShareMethod.AUTO,
-        GuardChoice.AUTO,
-        Set.of(),
-        1,
-        Set.of(),
-        List.of(),
-        Optional.empty(),
-        1,
-        Duration.ZERO);
+    return UnifyRequest.over(List.of())
+        .dryRun()
+        .withoutShippedRules()
+        .minSizeBytes(1)
+        .threads(1)
+        .build();
   }
 }

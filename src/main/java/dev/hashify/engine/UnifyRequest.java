@@ -54,38 +54,6 @@ public record UnifyRequest(
     return new UnifyRequestBuilder(roots);
   }
 
-  /// A request without restraints.
-  public UnifyRequest(
-      RunMode mode,
-      List<RootRequest> roots,
-      List<String> ruleLists,
-      List<TreePath> stores,
-      ShareMethod share,
-      GuardChoice guard,
-      Set<IdentityKey> ignored,
-      long minSizeBytes,
-      Set<UnifyFlag> flags,
-      List<TreePath> inside,
-      Optional<TreePath> index,
-      int threads,
-      Duration lockWait) {
-    this(
-        mode,
-        roots,
-        ruleLists,
-        stores,
-        share,
-        guard,
-        ignored,
-        minSizeBytes,
-        flags,
-        inside,
-        index,
-        threads,
-        lockWait,
-        Restraints.NONE);
-  }
-
   /// The same request with other restraints.
   public UnifyRequest with(Restraints other) {
     return new UnifyRequest(

@@ -77,15 +77,20 @@ final class UnifyRun {
       return runNow();
     }
     // Threads take it over from the one that starts them, which is this one.
-    int before = 0;
+    int before = setIdle();
     try {
-      before = linux.priority().setIdle();
       return runNow();
+    } finally {
+      restorePriority(before);
+    }
+  }
+
+  private int setIdle() throws RunException {
+    try {
+      return linux.priority().setIdle();
     } catch (ErrnoException failed) {
       throw new RunException.Unusable(
           "--io-priority: not set: " + failed.why() + "; nothing was touched");
-    } finally {
-      restorePriority(before);
     }
   }
 

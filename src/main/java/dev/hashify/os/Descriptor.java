@@ -42,11 +42,14 @@ public final class Descriptor implements AutoCloseable {
   public void close() {
     if (open) {
       open = false;
-      if (uncached && FreeMemory.isShort(kernel)) {
-        // Advice, which has no failure; pages that somebody has mapped or written stay.
-        long _ = kernel.raw(SystemCall.FADVISE64, number, 0, 0, ContentCalls.DONT_NEED, 0);
+      try {
+        if (uncached && FreeMemory.isShort(kernel)) {
+          // Advice, which has no failure; pages that somebody has mapped or written stay.
+          long _ = kernel.raw(SystemCall.FADVISE64, number, 0, 0, ContentCalls.DONT_NEED, 0);
+        }
+      } finally {
+        kernel.close(number);
       }
-      kernel.close(number);
     }
   }
 }

@@ -42,7 +42,8 @@ record Runs(GuardChoice guard, Path store, Set<IdentityKey> ignored) {
             List.of(),
             Optional.empty(),
             Runtime.getRuntime().availableProcessors(),
-            Duration.ZERO);
+            Duration.ZERO,
+            Restraints.NONE);
     return operations(calls).unify(request, _ -> {}, new Cancellation());
   }
 

@@ -205,7 +205,8 @@ final class ThreeRoots implements AutoCloseable {
             List.of(),
             Optional.empty(),
             1,
-            Duration.ZERO);
+            Duration.ZERO,
+            Restraints.NONE);
     RunReport done = over(calls).unify(request, listener(), new Cancellation());
     report = Optional.of(done);
     assertTrue(done.counts().addUp(), () -> "counts do not add up: " + done.counts());

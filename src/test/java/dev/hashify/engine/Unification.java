@@ -125,7 +125,8 @@ final class Unification {
         options.inside(),
         options.index(),
         options.threads(),
-        Duration.ZERO);
+        Duration.ZERO,
+        Restraints.NONE);
   }
 
   /// A request that leaves all choices to the program. ([GuardChoice#AUTO] alone stands for
@@ -149,7 +150,8 @@ final class Unification {
         request.inside(),
         request.index(),
         request.threads(),
-        request.lockWait());
+        request.lockWait(),
+        request.restraints());
   }
 
   static RuleSet ruleSet(List<String> lines) {
