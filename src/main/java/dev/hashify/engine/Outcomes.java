@@ -92,6 +92,10 @@ final class Outcomes {
     for (int i = 0; i < member.names().size(); i++) {
       MemberPath name = member.names().get(i);
       boolean isLast = i == member.names().size() - 1;
+      // What kept the file from partners in an earlier run does so no more; a dry run has nothing
+      // to
+      // put in its place.
+      table.setState(name.row(), PathState.UNSETTLED);
       object.ifPresent(stat -> countTime(table, name.row(), stat));
       object.ifPresent(stat -> table.setShared(name.row(), stat.inode(), stat.modifiedNanos()));
       sharedRows.set(name.row());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hashify.engine.Unification.Root;
 import dev.hashify.file.Refusal;
+import dev.hashify.file.TreePath;
 import dev.hashify.testkit.Command;
 import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
@@ -14,6 +15,10 @@ import dev.hashify.testkit.TreeFingerprint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +69,40 @@ class OtherOwnersTest {
         assertEquals(id + SHIFT, tree.stat("shifted/of" + id).uid());
       }
     }
+  }
+
+  /// A dry run tells of each path once: what the last run said of a file that has a partner now is
+  /// not told besides.
+  @Test
+  void ownerIsNoReasonAnyMoreOnceThereIsAPartner() throws IOException {
+    try (Tree tree = TestVolume.ext4().tree()) {
+      makeShifted(tree);
+      var roots = Root.of(List.of(tree.path("plain"), tree.path("shifted")));
+      var runs = Unification.in(tree.path("store"));
+      runs.later().real(Options.DEFAULT, roots);
+      // Its path is the first, so it is kept, and what the record speaks of is the duplicate.
+      String partner = "plain/early/of0";
+      tree.bytes(partner, new byte[SIZE]).modified(partner, NANOS).owner(partner, 0, 0);
+
+      var told = runs.later().dry(Options.DEFAULT, roots);
+
+      assertEquals(paths(tree, "plain/of0"), told.shared().keySet());
+      assertEquals(paths(tree, "plain/of33", "shifted/of0", "shifted/of33"), ofOtherOwner(told));
+      assertEquals(3, told.counts().refused().get(Refusal.OTHER_OWNER), told::toString);
+    }
+  }
+
+  private static Set<TreePath> paths(Tree tree, String... names) {
+    return Stream.of(names)
+        .map(name -> TreePath.of(tree.path(name).toString()))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<TreePath> ofOtherOwner(Unification.Told told) {
+    return told.refused().entrySet().stream()
+        .filter(entry -> entry.getValue() == Refusal.OTHER_OWNER)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   @Test
