@@ -8,11 +8,8 @@ import dev.hashify.report.ReportWriter;
 import dev.hashify.report.RunEvent;
 import dev.hashify.report.RunReport;
 import dev.hashify.report.TextReport;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -89,12 +86,9 @@ final class ReportFile implements AutoCloseable {
     this.place = place;
     this.temporary = temporary;
     this.file =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                Files.newOutputStream(
-                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                StandardCharsets.UTF_8),
-            1 << 16);
+        new Utf8Writer(
+            Files.newOutputStream(
+                temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     this.writer = form.writer(file);
   }
 

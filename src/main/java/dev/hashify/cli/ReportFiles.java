@@ -55,7 +55,9 @@ final class ReportFiles implements AutoCloseable {
   }
 
   void event(RunEvent event) {
-    files.forEach(file -> file.event(event));
+    for (ReportFile file : files) {
+      file.event(event);
+    }
   }
 
   /// Writes the summary and puts each report into its place.

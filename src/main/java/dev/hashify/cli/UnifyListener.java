@@ -51,7 +51,9 @@ final class UnifyListener implements RunListener {
       progress.say(() -> out.println(EventText.line(event)));
     }
     if (!options.quiet || event instanceof RunEvent.Problem) {
-      ndjson.ifPresent(writer -> write(writer, event));
+      if (ndjson.isPresent()) {
+        write(ndjson.get(), event);
+      }
     }
   }
 

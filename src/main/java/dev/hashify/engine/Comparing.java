@@ -145,9 +145,10 @@ final class Comparing {
       GroupExaminer.Partners partners) {
 
     List<ObjectEntry> all() throws IndexException {
-      return catalog.byKey(key).stream()
-          .filter(object -> !others.contains(object.inode()))
-          .toList();
+      List<ObjectEntry> all = catalog.byKey(key);
+      return all.isEmpty()
+          ? all
+          : all.stream().filter(object -> !others.contains(object.inode())).toList();
     }
 
     Optional<ObjectName> nameOf(Member member) throws IndexException {

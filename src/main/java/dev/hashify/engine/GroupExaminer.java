@@ -19,6 +19,7 @@ import dev.hashify.link.BatchException;
 import dev.hashify.link.Duplicate;
 import dev.hashify.link.Keeper;
 import dev.hashify.link.ShareGroup;
+import dev.hashify.os.OpenFile;
 import dev.hashify.plan.IdentityKey;
 import dev.hashify.plan.KeeperOrder;
 import dev.hashify.plan.Member;
@@ -75,6 +76,27 @@ final class GroupExaminer implements AutoCloseable {
       int flags,
       int project,
       List<TreePath> paths) {
+
+    /// Size, mode and owner are equal for nearly all that are compared; time and attributes tell
+    /// them apart. Written out because what a record has by itself is slow before it is compiled.
+    @Override
+    public int hashCode() {
+      return Long.hashCode(modifiedNanos) * 31 + extended.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Metadata metadata
+          && sizeBytes == metadata.sizeBytes
+          && mode == metadata.mode
+          && uid == metadata.uid
+          && gid == metadata.gid
+          && modifiedNanos == metadata.modifiedNanos
+          && flags == metadata.flags
+          && project == metadata.project
+          && extended.equals(metadata.extended)
+          && paths.equals(metadata.paths);
+    }
 
     /// What alone keeps files of this kind apart from those of another, if it is one thing.
     Optional<Refusal> onlyDifference(Metadata other) {
@@ -218,9 +240,7 @@ final class GroupExaminer implements AutoCloseable {
       IdWanted wanted = namesContent && keeper.object().isEmpty() ? IdWanted.YES : IdWanted.NO;
       sink.beforeReading(keeper.file().sizeBytes() * (1L + others.size()));
       long before = comparer.bytesRead();
-      var answer =
-          comparer.compare(
-              keeper.file(), others.stream().map(Candidate::file).toList(), wanted, watch);
+      var answer = comparer.compare(keeper.file(), filesOf(others), wanted, watch);
       scope.outcomes().read(comparer.bytesRead() - before, 1L + others.size());
       switch (answer) {
         case GroupComparison.KeeperFailed(var failure) -> {
@@ -233,6 +253,14 @@ final class GroupExaminer implements AutoCloseable {
           tellApart(different, stay);
         }
       }
+    }
+
+    private static List<OpenFile> filesOf(List<Candidate> candidates) {
+      List<OpenFile> files = new ArrayList<>(candidates.size());
+      for (var candidate : candidates) {
+        files.add(candidate.file());
+      }
+      return files;
     }
 
     /// Hands on those that are equal to the keeper; returns those that differ.

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Sums of bytes by path, of which only the largest will be asked for.
 ///
@@ -21,11 +22,21 @@ final class LargestTotals {
 
   private final Map<TreePath, long[]> sums = new HashMap<>();
 
+  /// The path that came last and its sum: the same one comes many times in a row.
+  private @Nullable TreePath lastPath;
+
+  private long[] lastSum = new long[2];
+
+  @SuppressWarnings("ReferenceEquality") // An equal path that is another object is looked up.
   void add(TreePath path, long paths, long bytes) {
-    long[] sum = sums.computeIfAbsent(path, _ -> new long[2]);
-    sum[0] += paths;
-    sum[1] += bytes;
+    if (path != lastPath) {
+      lastSum = sums.computeIfAbsent(path, _ -> new long[2]);
+      lastPath = path;
+    }
+    lastSum[0] += paths;
+    lastSum[1] += bytes;
     if (sums.size() > KEPT_MAX) {
+      lastPath = null;
       Map<TreePath, long[]> kept = new HashMap<>();
       largest(KEPT_MAX / 2)
           .forEach(total -> kept.put(total.path(), new long[] {total.paths(), total.bytes()}));

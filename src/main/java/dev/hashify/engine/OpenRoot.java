@@ -24,6 +24,17 @@ record OpenRoot(
     RuleSet rules)
     implements AutoCloseable {
 
+  /// An open directory is nothing but itself.
+  @Override
+  public int hashCode() {
+    return number;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
   @Override
   public void close() {
     descriptor.close();

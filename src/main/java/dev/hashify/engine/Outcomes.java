@@ -96,8 +96,10 @@ final class Outcomes {
       // to
       // put in its place.
       table.setState(name.row(), PathState.UNSETTLED);
-      object.ifPresent(stat -> countTime(table, name.row(), stat));
-      object.ifPresent(stat -> table.setShared(name.row(), stat.inode(), stat.modifiedNanos()));
+      if (object.isPresent()) {
+        countTime(table, name.row(), object.get());
+        table.setShared(name.row(), object.get().inode(), object.get().modifiedNanos());
+      }
       sharedRows.set(name.row());
       sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? remaining : 0, mode));
     }

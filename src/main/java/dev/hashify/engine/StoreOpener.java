@@ -51,6 +51,20 @@ final class StoreOpener {
     Placement with(List<OpenRoot> others) {
       return new Placement(path, others, device);
     }
+
+    /// There is one for each path.
+    @Override
+    public int hashCode() {
+      return path.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Placement placement
+          && path.equals(placement.path)
+          && roots.equals(placement.roots)
+          && device == placement.device;
+    }
   }
 
   /// The placements of all roots, in the order of the roots, and problems of roots that have none.

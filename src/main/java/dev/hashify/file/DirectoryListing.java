@@ -16,6 +16,9 @@ public final class DirectoryListing {
   /// The kernel gave no stat because the entry was gone when it was asked.
   public static final int VANISHED = -1;
 
+  /// Up to here inserting is as fast as anything ([Arrays#sort(long\[\])] does it, too).
+  private static final int SORTED_BY_HAND_MAX = 44;
+
   private int count;
   private int nameBytesUsed;
 
@@ -30,6 +33,13 @@ public final class DirectoryListing {
   private int[] uid = new int[128];
   private int[] gid = new int[128];
   private int[] attributes = new int[128];
+  private int[] place = new int[128];
+
+  /// Where a column is put into order.
+  private long[] movedLongs = new long[128];
+
+  private int[] movedInts = new int[128];
+  private byte[] movedNames = new byte[4096];
 
   /// Forgets all entries.
   public void clear() {
@@ -66,6 +76,7 @@ public final class DirectoryListing {
     uid[at] = 0;
     gid[at] = 0;
     attributes[at] = 0;
+    place[at] = 0;
     return at;
   }
 
@@ -81,6 +92,7 @@ public final class DirectoryListing {
     uid = Arrays.copyOf(uid, size);
     gid = Arrays.copyOf(gid, size);
     attributes = Arrays.copyOf(attributes, size);
+    place = Arrays.copyOf(place, size);
   }
 
   /// Fills in the stat of entry `at`.
@@ -104,6 +116,16 @@ public final class DirectoryListing {
     modifiedNanos[at] = modified;
     changedNanos[at] = changed;
     attributes[at] = attributeBits;
+  }
+
+  /// Notes where whoever lists has entry `at`; means something to the lister alone.
+  public void setPlace(int at, int where) {
+    place[at] = where;
+  }
+
+  /// What [#setPlace] has noted.
+  public int place(int at) {
+    return place[at];
   }
 
   /// Marks entry `at` as gone when its stat was asked for.
@@ -141,22 +163,46 @@ public final class DirectoryListing {
       return;
     }
     int[] order = inodeOrder();
-    var ordered = new DirectoryListing();
-    for (int at : order) {
-      int to = ordered.add(names, nameStart[at], nameLength(at), inode[at], mode[at]);
-      ordered.setStat(
-          to,
-          inode[at],
-          mode[at],
-          links[at],
-          uid[at],
-          gid[at],
-          sizeBytes[at],
-          modifiedNanos[at],
-          changedNanos[at],
-          attributes[at]);
+    if (movedLongs.length < count) {
+      movedLongs = new long[inode.length];
+      movedInts = new int[inode.length + 1];
     }
-    takeColumnsOf(ordered);
+    putNamesInOrder(order);
+    for (long[] column : new long[][] {inode, sizeBytes, modifiedNanos, changedNanos}) {
+      putInOrder(column, order);
+    }
+    for (int[] column : new int[][] {mode, links, uid, gid, attributes, place}) {
+      putInOrder(column, order);
+    }
+  }
+
+  private void putInOrder(long[] column, int[] order) {
+    for (int i = 0; i < count; i++) {
+      movedLongs[i] = column[order[i]];
+    }
+    System.arraycopy(movedLongs, 0, column, 0, count);
+  }
+
+  private void putInOrder(int[] column, int[] order) {
+    for (int i = 0; i < count; i++) {
+      movedInts[i] = column[order[i]];
+    }
+    System.arraycopy(movedInts, 0, column, 0, count);
+  }
+
+  private void putNamesInOrder(int[] order) {
+    if (movedNames.length < nameBytesUsed) {
+      movedNames = new byte[names.length];
+    }
+    int end = 0;
+    for (int i = 0; i < count; i++) {
+      int length = nameLength(order[i]);
+      System.arraycopy(names, nameStart[order[i]], movedNames, end, length);
+      movedInts[i] = end;
+      end += length;
+    }
+    System.arraycopy(movedNames, 0, names, 0, end);
+    System.arraycopy(movedInts, 0, nameStart, 0, count);
   }
 
   private int[] inodeOrder() {
@@ -171,7 +217,7 @@ public final class DirectoryListing {
       for (int i = 0; i < count; i++) {
         keys[i] = inode[i] << positionBits | i;
       }
-      Arrays.sort(keys);
+      sort(keys);
       for (int i = 0; i < count; i++) {
         order[i] = (int) (keys[i] & ((1L << positionBits) - 1));
       }
@@ -185,6 +231,24 @@ public final class DirectoryListing {
     return order;
   }
 
+  /// Nearly all directories have few entries, and to those it is not worth the while to begin what
+  /// sorts many.
+  private static void sort(long[] keys) {
+    if (keys.length > SORTED_BY_HAND_MAX) {
+      Arrays.sort(keys);
+      return;
+    }
+    for (int i = 1; i < keys.length; i++) {
+      long moved = keys[i];
+      int to = i;
+      while (to > 0 && keys[to - 1] > moved) {
+        keys[to] = keys[to - 1];
+        to--;
+      }
+      keys[to] = moved;
+    }
+  }
+
   /// Few inodes have several names in one directory, and those have few.
   private void sortNamesOfOneInode(int[] order) {
     for (int i = 1; i < order.length; i++) {
@@ -196,22 +260,6 @@ public final class DirectoryListing {
       }
       order[to] = moved;
     }
-  }
-
-  private void takeColumnsOf(DirectoryListing other) {
-    count = other.count;
-    nameBytesUsed = other.nameBytesUsed;
-    names = other.names;
-    nameStart = other.nameStart;
-    inode = other.inode;
-    sizeBytes = other.sizeBytes;
-    modifiedNanos = other.modifiedNanos;
-    changedNanos = other.changedNanos;
-    mode = other.mode;
-    links = other.links;
-    uid = other.uid;
-    gid = other.gid;
-    attributes = other.attributes;
   }
 
   /// The number of entries.

@@ -22,9 +22,10 @@ public final class StatCalls {
   /// `DT_REG`, shifted by 12 as `IFTODT` of dirent.h does it.
   private static final int TYPE_REGULAR = 0100000;
 
-  /// Longest name that any file system lists. Most stop at 255 bytes (NAME_MAX), but those that
-  /// count UTF-16 units list up to 765, and FUSE 1,024.
-  private static final int NAME_BYTES_MAX = 1024;
+  /// What an entry may need: most file systems stop at names of 255 bytes (NAME_MAX), but those
+  /// that count UTF-16 units list up to 765, and FUSE 1,024. With less room in the buffer it is
+  /// used from its start again.
+  private static final int ROOM_BYTES_MIN = 2048;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -86,81 +87,144 @@ public final class StatCalls {
   /// Regular files that vanish meanwhile are marked so; those whose stat fails are marked with the
   /// errno. Symbolic links and other special files are not asked for.
   ///
-  /// Cost: one `getdents64` per 64 KiB of entries and one `statx` per regular file.
+  /// Cost: one `getdents64` per 64 KiB of entries and one `statx` per regular file. What else is
+  /// done for an entry costs as much as the call if it is done carelessly, so names are not copied
+  /// for the call as long as they lie where `getdents64` has put them, and the answers are taken
+  /// over many at a time.
   ///
   /// @throws ErrnoException if the directory cannot be read to its end; the listing means nothing
   ///   then
   public void list(Descriptor directory, DirectoryListing listing) throws ErrnoException {
+    Memory memory = Memory.ofThread();
     listing.clear();
-    readEntries(directory, listing);
+    boolean namesAreInPlace = readEntries(directory, listing, memory);
     listing.sortByInode();
-    Memory memory = Memory.ofThread();
-    for (int i = 0; i < listing.count(); i++) {
-      int type = listing.mode(i);
-      if (type == TYPE_REGULAR || type == TYPE_UNKNOWN) {
-        statEntry(directory, listing, i, memory);
+    for (int first = 0; first < listing.count(); first += Memory.STATS) {
+      int end = Math.min(listing.count(), first + Memory.STATS);
+      long answered = 0;
+      for (int i = first; i < end; i++) {
+        int type = listing.mode(i);
+        if (type == TYPE_REGULAR || type == TYPE_UNKNOWN) {
+          long name =
+              namesAreInPlace ? memory.list + listing.place(i) : putName(listing, i, memory);
+          long answer = memory.stats + (long) Memory.STAT_BYTES * (i - first);
+          answered |= statEntry(directory, name, listing, i, answer) ? 1L << (i - first) : 0;
+        }
       }
+      takeStats(listing, first, answered, memory);
     }
   }
 
-  private void readEntries(Descriptor directory, DirectoryListing listing) throws ErrnoException {
-    Memory memory = Memory.ofThread();
-    byte[] name = new byte[NAME_BYTES_MAX];
+  private static long putName(DirectoryListing listing, int i, Memory memory) {
+    return Memory.putName(
+        memory.firstPath, listing.names(), listing.nameStart(i), listing.nameLength(i));
+  }
+
+  /// Lists the names, each with its place behind [Memory#list].
+  ///
+  /// @return whether all names are there still
+  private boolean readEntries(Descriptor directory, DirectoryListing listing, Memory memory)
+      throws ErrnoException {
+    int used = 0;
+    boolean areInPlace = true;
     while (true) {
-      long length =
-          kernel.check(SystemCall.GETDENTS64, directory.number(), memory.list, Memory.LIST_BYTES);
+      if (Memory.LIST_BYTES - used < ROOM_BYTES_MIN) {
+        used = 0;
+        areInPlace = false;
+      }
+      int length =
+          (int)
+              kernel.check(
+                  SystemCall.GETDENTS64,
+                  directory.number(),
+                  memory.list + used,
+                  Memory.LIST_BYTES - used);
       if (length == 0) {
-        return;
+        return areInPlace;
       }
-      long end = memory.list + length;
-      // struct linux_dirent64: d_ino u64, d_off s64, d_reclen u16, d_type u8, d_name.
-      for (long at = memory.list; at < end; at += Memory.getShort(at + 16) & 0xffff) {
-        int nameLength = 0;
-        byte next = Memory.getByte(at + 19);
-        while (next != 0 && nameLength < name.length) {
-          name[nameLength++] = next;
-          next = Memory.getByte(at + 19 + nameLength);
-        }
-        if (!isDotOrDotDot(name, nameLength)) {
-          int type = (Memory.getByte(at + 18) & 0xff) << 12;
-          listing.add(name, 0, nameLength, Memory.getLong(at), type);
-        }
-      }
+      byte[] entries = memory.listCopy;
+      Memory.copyOut(memory.list + used, entries, used, length);
+      addEntries(entries, used, used + length, listing);
+      used += length;
     }
   }
 
-  private static boolean isDotOrDotDot(byte[] name, int length) {
-    return name[0] == '.' && (length == 1 || (length == 2 && name[1] == '.'));
+  /// `struct linux_dirent64`: d_ino u64, d_off s64, d_reclen u16, d_type u8, d_name; padded to a
+  /// multiple of 8, so that the NUL of a name is one of the last 8 bytes.
+  private static void addEntries(byte[] entries, int from, int to, DirectoryListing listing) {
+    int at = from;
+    while (at < to) {
+      int end = at + ((entries[at + 16] & 0xff) | (entries[at + 17] & 0xff) << 8);
+      int name = at + 19;
+      int nameEnd = Math.max(name, end - 8);
+      while (nameEnd < end && entries[nameEnd] != 0) {
+        nameEnd++;
+      }
+      if (!isDotOrDotDot(entries, name, nameEnd - name)) {
+        int type = (entries[at + 18] & 0xff) << 12;
+        int row = listing.add(entries, name, nameEnd - name, Memory.getLong(entries, at), type);
+        listing.setPlace(row, name);
+      }
+      at = end;
+    }
   }
 
-  private void statEntry(Descriptor directory, DirectoryListing listing, int i, Memory memory) {
-    Memory.putName(memory.firstPath, listing.names(), listing.nameStart(i), listing.nameLength(i));
-    long at = memory.structure;
+  private static boolean isDotOrDotDot(byte[] bytes, int from, int length) {
+    return bytes[from] == '.' && (length == 1 || (length == 2 && bytes[from + 1] == '.'));
+  }
+
+  /// Asks for the stat of an entry; what comes instead is marked in the listing.
+  ///
+  /// @return whether it came
+  private boolean statEntry(
+      Descriptor directory, long name, DirectoryListing listing, int i, long answer) {
     long result =
         kernel.raw(
             SystemCall.STATX,
             directory.number(),
-            memory.firstPath,
+            name,
             AtFlags.SYMLINK_NO_FOLLOW | AtFlags.NO_AUTOMOUNT,
             LISTING_MASK,
-            at);
+            answer);
     if (result == -Errno.ENOENT.number()) {
       listing.setVanished(i);
     } else if (result < 0) {
       listing.setFailed(i, (int) -result);
-    } else {
-      listing.setStat(
-          i,
-          Memory.getLong(at + 32),
-          Memory.getShort(at + 28) & 0xffff,
-          Memory.getInt(at + 16),
-          Memory.getInt(at + 20),
-          Memory.getInt(at + 24),
-          Memory.getLong(at + 40),
-          nanos(at + 112),
-          nanos(at + 96),
-          (int) Memory.getLong(at + 8));
     }
+    return result >= 0;
+  }
+
+  /// Takes over the answers to the entries from `first` on.
+  ///
+  /// @param answered a bit for each entry, the lowest for the first
+  private static void takeStats(DirectoryListing listing, int first, long answered, Memory memory) {
+    if (answered == 0) {
+      return;
+    }
+    long[] words = memory.statWords;
+    int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(answered);
+    Memory.copyOut(memory.stats, words, (last + 1) * Memory.STAT_WORDS);
+    for (int i = 0; i <= last; i++) {
+      if ((answered >>> i & 1) != 0) {
+        takeStat(listing, first + i, words, i * Memory.STAT_WORDS);
+      }
+    }
+  }
+
+  /// `struct statx` in words of 64 bits, see statx(2); all machines that are supported have the
+  /// lowest byte first.
+  private static void takeStat(DirectoryListing listing, int i, long[] words, int at) {
+    listing.setStat(
+        i,
+        words[at + 4],
+        (int) (words[at + 3] >>> 32) & 0xffff,
+        (int) words[at + 2],
+        (int) (words[at + 2] >>> 32),
+        (int) words[at + 3],
+        words[at + 5],
+        words[at + 14] * NANOS_PER_SECOND + (int) words[at + 15],
+        words[at + 12] * NANOS_PER_SECOND + (int) words[at + 13],
+        (int) words[at + 1]);
   }
 
   /// A name that could be resolved by more than one component would let someone who can write to
@@ -171,7 +235,7 @@ public final class StatCalls {
         throw new IllegalArgumentException("not a single name: " + PathText.escape(name));
       }
     }
-    if (name.length == 0 || (name.length < 3 && isDotOrDotDot(name, name.length))) {
+    if (name.length == 0 || (name.length < 3 && isDotOrDotDot(name, 0, name.length))) {
       throw new IllegalArgumentException("not the name of an entry");
     }
   }

@@ -25,6 +25,12 @@ public final class Identity {
   private final Set<IdentityKey> ignored;
   private final Extent extent;
 
+  /// What is asked for each of millions of files.
+  private final boolean ignoresName;
+
+  private final boolean ignoresTime;
+  private final int bits;
+
   /// How much of a file sharing makes common.
   public enum Extent {
     /// The inode, with all its metadata.
@@ -40,6 +46,13 @@ public final class Identity {
   public Identity(Set<IdentityKey> ignored, Extent extent) {
     this.ignored = ignored.isEmpty() ? EnumSet.noneOf(IdentityKey.class) : EnumSet.copyOf(ignored);
     this.extent = extent;
+    ignoresName = this.ignored.contains(IdentityKey.NAME);
+    ignoresTime = this.ignored.contains(IdentityKey.MTIME);
+    int all = extent == Extent.BLOCKS ? CONTENT_ONLY : 0;
+    for (var key : this.ignored) {
+      all |= key.bit();
+    }
+    bits = all;
   }
 
   /// How much of a file its equals will have in common.
@@ -53,28 +66,24 @@ public final class Identity {
 
   /// A number for all that decides which files are equal, for fingerprints of options.
   public int bits() {
-    int bits = extent == Extent.BLOCKS ? CONTENT_ONLY : 0;
-    for (var key : ignored) {
-      bits |= key.bit();
-    }
     return bits;
   }
 
   /// The part of the key that the name gives; 0 if names are ignored.
   public long nameHash(byte[] names, int from, int length) {
-    return ignores(IdentityKey.NAME) ? 0 : NAMES.hashBytesToLong(names, from, length);
+    return ignoresName ? 0 : NAMES.hashBytesToLong(names, from, length);
   }
 
   /// The light key.
   public long key(long nameHash, long sizeBytes, int mode, int uid, int gid, long modifiedNanos) {
-    long key = mix(VERSION + bits(), nameHash);
+    long key = mix(VERSION + bits, nameHash);
     key = mix(key, sizeBytes);
     if (extent == Extent.BLOCKS) {
       return key;
     }
     key = mix(key, ((long) uid << 32) | (gid & 0xffff_ffffL));
     key = mix(key, mode);
-    return ignores(IdentityKey.MTIME) ? key : mix(key, modifiedNanos);
+    return ignoresTime ? key : mix(key, modifiedNanos);
   }
 
   /// The finalizer of MurmurHash3 (Appleby, public domain) over a running state.

@@ -10,17 +10,11 @@ public final class KeeperOrder implements Comparator<Member> {
   /// The order itself; it has no state.
   public static final KeeperOrder INSTANCE = new KeeperOrder();
 
-  private static final Comparator<Member> BY_RANK =
-      Comparator.comparing((Member member) -> !member.isObject())
-          .thenComparingInt(member -> -member.names().size())
-          .thenComparing(member -> !member.isInUse())
-          .thenComparingLong(Member::modifiedNanos);
-
   private KeeperOrder() {}
 
   @Override
   public int compare(Member first, Member second) {
-    int byRank = BY_RANK.compare(first, second);
+    int byRank = compareRanks(first, second);
     if (byRank != 0) {
       return byRank;
     }
@@ -32,5 +26,22 @@ public final class KeeperOrder implements Comparator<Member> {
     var other = second.names().getFirst();
     int byRoot = Integer.compare(path.root(), other.root());
     return byRoot != 0 ? byRoot : path.path().compareTo(other.path());
+  }
+
+  /// Objects first, then those with more names, then those in use, then the oldest. Written out
+  /// because it is asked for every pair of every group, most of the time by code not yet compiled
+  /// well.
+  private static int compareRanks(Member first, Member second) {
+    if (first.isObject() != second.isObject()) {
+      return first.isObject() ? -1 : 1;
+    }
+    int byNames = Integer.compare(second.names().size(), first.names().size());
+    if (byNames != 0) {
+      return byNames;
+    }
+    if (first.isInUse() != second.isInUse()) {
+      return first.isInUse() ? -1 : 1;
+    }
+    return Long.compare(first.modifiedNanos(), second.modifiedNanos());
   }
 }

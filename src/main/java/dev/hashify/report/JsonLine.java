@@ -16,6 +16,8 @@ final class JsonLine {
 
   private static final HexFormat HEX = HexFormat.of();
 
+  private static final char REPLACEMENT = '\ufffd';
+
   private final StringBuilder json;
   private boolean first = true;
 
@@ -57,8 +59,15 @@ final class JsonLine {
   /// with `Base64` appended, and a replacement character in the text for each byte that is wrong.
   JsonLine path(String key, TreePath value) {
     byte[] bytes = value.bytes();
-    text(key, new String(bytes, StandardCharsets.UTF_8));
-    if (!PathText.isUtf8(bytes)) {
+    if (isPlain(bytes)) {
+      key(key);
+      json.append('"').append(new String(bytes, StandardCharsets.ISO_8859_1)).append('"');
+      return this;
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    text(key, text);
+    // Whatever is wrong has become a replacement character.
+    if (text.indexOf(REPLACEMENT) >= 0 && !PathText.isUtf8(bytes)) {
       text(key + "Base64", Base64.getEncoder().encodeToString(bytes));
     }
     return this;
@@ -114,6 +123,26 @@ final class JsonLine {
     return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
+  /// Members that were written by another line, from [#members] of it.
+  JsonLine members(String written) {
+    if (!first) {
+      json.append(',');
+    }
+    first = false;
+    json.append(written);
+    return this;
+  }
+
+  /// The members so far, without the braces.
+  String members() {
+    return json.substring(1);
+  }
+
+  /// An object that begins with nothing.
+  static JsonLine begun() {
+    return new JsonLine(new StringBuilder(256));
+  }
+
   /// The finished object with its line feed.
   String end() {
     return json.append("}\n").toString();
@@ -124,21 +153,42 @@ final class JsonLine {
       json.append(',');
     }
     first = false;
-    quote(key);
-    json.append(':');
+    // A word of ours, so nothing in it has to be escaped.
+    json.append('"').append(key).append("\":");
   }
 
+  /// Whether all of it is ASCII that stands for itself, as nearly every path is.
+  private static boolean isPlain(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0x20 || b == '"' || b == '\\' || b == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Appends in pieces: a line for each of a hundred thousand paths is a good part of a run if it
+  /// is put together from single characters.
   private void quote(String text) {
     json.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (mustBeEscaped(c)) {
-        json.append("\\u").append(HEX.toHexDigits(c));
-      } else {
-        json.append(c);
+      boolean isMark = c == '"' || c == '\\';
+      if (isMark || mustBeEscaped(c)) {
+        json.append(text, plain, i).append('\\');
+        plain = i + 1;
+        if (isMark) {
+          json.append(c);
+        } else {
+          json.append('u').append(HEX.toHexDigits(c));
+        }
       }
+    }
+    if (plain == 0) {
+      json.append(text);
+    } else {
+      json.append(text, plain, text.length());
     }
     json.append('"');
   }

@@ -1,7 +1,9 @@
 package dev.hashify.report;
 
 import dev.hashify.file.FileProblem;
+import dev.hashify.file.TreePath;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// A run as NDJSON: one JSON object a line, one line an event, the last line the `summary`.
 ///
@@ -14,6 +16,11 @@ import java.io.IOException;
 public final class NdjsonReport implements ReportWriter {
 
   private final Appendable out;
+
+  /// The keeper that came last, and how it is written: a group has one and many paths.
+  private @Nullable TreePath keeper;
+
+  private String keeperWritten = "";
 
   /// Writes to `out`, which should be buffered: it is called once per event.
   public NdjsonReport(Appendable out) {
@@ -35,7 +42,7 @@ public final class NdjsonReport implements ReportWriter {
         });
   }
 
-  private static String share(RunEvent.Share share) {
+  private String share(RunEvent.Share share) {
     String kind =
         switch (share.mode()) {
           case DRY -> "would-share";
@@ -43,9 +50,18 @@ public final class NdjsonReport implements ReportWriter {
         };
     return JsonLine.event(kind)
         .path("path", share.path())
-        .path("keeper", share.keeper())
+        .members(written(share.keeper()))
         .number("reclaimedBytes", share.reclaimedBytes())
         .end();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // An equal path that is another object is written anew.
+  private String written(TreePath path) {
+    if (path != keeper) {
+      keeperWritten = JsonLine.begun().path("keeper", path).members();
+      keeper = path;
+    }
+    return keeperWritten;
   }
 
   private static String skip(RunEvent.Skip skip) {
