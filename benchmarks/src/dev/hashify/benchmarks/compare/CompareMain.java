@@ -1,6 +1,7 @@
 package dev.hashify.benchmarks.compare;
 
 import dev.hashify.benchmarks.compare.Bench.Installed;
+import dev.hashify.benchmarks.compare.RealPhase.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,7 +208,8 @@ public final class CompareMain {
           outcomes.add(
               switch (phase) {
                 case DRY -> new DryPhase(bench, corpus, paths).run(cache);
-                case REAL -> new RealPhase(bench, corpus, paths).run(cache);
+                case REAL -> new RealPhase(bench, corpus, paths, Way.HARD_LINKS).run(cache);
+                case REFLINK -> new RealPhase(bench, corpus, paths, Way.REFLINKS).run(cache);
                 case NIGHT -> new NightPhase(bench, corpus).run(cache);
               });
         }
