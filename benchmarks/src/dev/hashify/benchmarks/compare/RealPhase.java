@@ -82,9 +82,6 @@ final class RealPhase {
   /// Runs all programs that can link in turns, each time from `cache`.
   Outcome run(CacheState cache) throws IOException {
     afters.clear();
-    if (way == Way.REFLINKS) {
-      requireReflinks();
-    }
     List<Installed> linkers = bench.tools().stream().filter(i -> way.isKnownTo(i.tool())).toList();
     if (linkers.isEmpty()) {
       throw new IOException("none of the wanted programs can do this: " + way.title);
@@ -172,7 +169,8 @@ final class RealPhase {
     return isLookedAt ? Optional.of(TreeState.of(copy.directory())) : Optional.empty();
   }
 
-  private void requireReflinks() throws IOException {
+  /// Asked before anything is measured: a long run is not to end for want of it.
+  static void requireReflinks(Bench bench) throws IOException {
     Path one = Files.writeString(bench.scratch().resolve("reflink.one"), "one");
     Path other = bench.scratch().resolve("reflink.other");
     String copy = "cp --reflink=always " + Shell.quoteAll(List.of(one, other));

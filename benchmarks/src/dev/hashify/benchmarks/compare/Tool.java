@@ -21,8 +21,9 @@ enum Tool {
       "hashify",
       "hashify",
       "",
-      "{program} unify -n --no-default-rules --ignore name,mtime,xattr --min-size 1"
-          + " --include-privileged --format ndjson --progress never --store {store} {roots}",
+      "{program} unify -n --share hardlink --guard none --no-default-rules --ignore"
+          + " name,mtime,xattr --min-size 1 --include-privileged --format ndjson --progress never"
+          + " --store {store} {roots}",
       "{program} unify --share hardlink --guard none --no-default-rules"
           + " --ignore name,mtime,xattr --min-size 1 --include-privileged --format ndjson"
           + " --progress never --store {store} {roots}",
@@ -34,7 +35,8 @@ enum Tool {
       "hashify-default",
       "hashify",
       "",
-      "{program} unify -n --format ndjson --progress never --store {store} {roots}",
+      "{program} unify -n --share hardlink --guard none --format ndjson --progress never"
+          + " --store {store} {roots}",
       "{program} unify --share hardlink --guard none --format ndjson --progress never"
           + " --store {store} {roots}",
       "{program} unify --share reflink --format ndjson --progress never --store {store} {roots}",
@@ -111,9 +113,9 @@ enum Tool {
       "apt-get install duperemove",
       "",
       "",
-      "{program} -rdq --hashfile={list} {roots}",
+      "{program} -rdq -b 4096 --hashfile={list} {roots}",
       OutputFormat.FDUPES,
-      "blocks of 128 KiB, wherever in a file they are; only the kernel compares bytes");
+      "blocks of 4 KiB, wherever in a file they are; only the kernel compares bytes");
 
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+[\\w.-]*");
 
