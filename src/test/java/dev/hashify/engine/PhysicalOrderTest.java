@@ -35,6 +35,9 @@ class PhysicalOrderTest {
   /// `_IOWR('f', 11, struct fiemap)` of linux/fs.h.
   private static final long FIEMAP = 0xc020_660bL;
 
+  /// `POSIX_FADV_DONTNEED` of linux/fadvise.h.
+  private static final long DONT_NEED = 4;
+
   /// Whose content was read from its start, by which thread.
   private record Read(Path file, long thread) {}
 
@@ -228,6 +231,49 @@ class PhysicalOrderTest {
         assertEquals(0, told.counts().problems(), () -> told.problems().toString());
       }
       assertTrue(failing.count() > 5, "no call failed");
+    }
+  }
+
+  /// Where memory is short, what was read ahead stays until it is compared and leaves then.
+  @ParameterizedTest
+  @MethodSource("dev.hashify.testkit.TestVolume#all")
+  void whatWasReadAheadLeavesThePageCacheAfterTheComparison(TestVolume volume) throws Exception {
+    try (Tree tree = volume.tree()) {
+      fill(tree);
+      for (Path root : roots(tree)) {
+        try (var files = Files.list(root)) {
+          for (Path file : files.toList()) {
+            try (var open = tree.open(tree.root().relativize(file).toString())) {
+              RealLinux.LINUX.content().adviseDontNeed(open);
+            }
+          }
+        }
+      }
+      var recording = new Recording(tree.root());
+      List<Path> left = Collections.synchronizedList(new ArrayList<>());
+      List<Integer> readsBefore = Collections.synchronizedList(new ArrayList<>());
+      SystemCalls shortOfMemory =
+          (call, a, b, c, d, e, f) -> {
+            if (call == SystemCall.SYSINFO) {
+              // What cannot be asked is taken for short.
+              return -Errno.EPERM.number();
+            }
+            if (call == SystemCall.FADVISE64 && d == DONT_NEED) {
+              left.add(Recording.pathOf(a));
+              readsBefore.add(recording.reads.size());
+            }
+            return recording.call(call, a, b, c, d, e, f);
+          };
+
+      Unification.in(tree.path("store"))
+          .over(shortOfMemory)
+          .on(DiskKind.HDD)
+          .dry(Options.DEFAULT, Unification.Root.of(roots(tree)));
+
+      assertEquals(2 * FILES, Set.copyOf(left).size());
+      assertTrue(
+          readsBefore.stream().allMatch(reads -> reads >= 2 * FILES),
+          "something left before all was read ahead");
     }
   }
 }
