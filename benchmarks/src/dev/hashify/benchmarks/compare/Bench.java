@@ -14,6 +14,11 @@ record Bench(Meter meter, Path place, List<Installed> tools, Options.Limits limi
   /// A program that is there.
   record Installed(Tool tool, Path binary, String version) {}
 
+  /// Those that can say what is equal and change nothing.
+  List<Installed> lookers() {
+    return tools.stream().filter(installed -> installed.tool().canLook()).toList();
+  }
+
   /// Where programs write while they are measured.
   Path scratch() throws IOException {
     return Files.createDirectories(place.resolve("scratch"));

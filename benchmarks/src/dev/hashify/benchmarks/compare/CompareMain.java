@@ -1,6 +1,7 @@
 package dev.hashify.benchmarks.compare;
 
 import dev.hashify.benchmarks.compare.Bench.Installed;
+import dev.hashify.benchmarks.compare.RealPhase.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Set;
 /// `benchmarks/compare`.
 public final class CompareMain {
 
+  private static final int NOT_DONE = 1;
   private static final int USAGE = 2;
 
   /// The programs do not find the same.
@@ -33,7 +35,7 @@ public final class CompareMain {
   }
 
   /// Runs what `words` ask for. The property `hashify.home` says where Hashify is.
-  public static void main(String[] words) throws IOException {
+  public static void main(String[] words) {
     int code;
     try {
       Options options = Options.parse(Arrays.asList(words));
@@ -46,6 +48,9 @@ public final class CompareMain {
     } catch (UsageProblem problem) {
       System.err.println("compare: " + problem.getMessage());
       code = USAGE;
+    } catch (IOException failed) {
+      System.err.println("compare: " + failed.getMessage());
+      code = NOT_DONE;
     }
     System.exit(code);
   }
@@ -170,6 +175,9 @@ public final class CompareMain {
 
   private int compare(CorpusKind kind, Path place, List<Installed> tools) throws IOException {
     var bench = new Bench(meter, place, tools, options.limits());
+    if (options.phases().contains(Options.Phase.REFLINK)) {
+      RealPhase.requireReflinks(bench);
+    }
     var request =
         new CorpusKind.Request(
             options.limits().scale(),
@@ -207,7 +215,8 @@ public final class CompareMain {
           outcomes.add(
               switch (phase) {
                 case DRY -> new DryPhase(bench, corpus, paths).run(cache);
-                case REAL -> new RealPhase(bench, corpus, paths).run(cache);
+                case REAL -> new RealPhase(bench, corpus, paths, Way.HARD_LINKS).run(cache);
+                case REFLINK -> new RealPhase(bench, corpus, paths, Way.REFLINKS).run(cache);
                 case NIGHT -> new NightPhase(bench, corpus).run(cache);
               });
         }

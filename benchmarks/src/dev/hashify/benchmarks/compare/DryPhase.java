@@ -27,9 +27,10 @@ final class DryPhase {
 
   /// Runs all programs in turns, each time from `cache`.
   Outcome run(CacheState cache) throws IOException {
-    Map<Tool, Double> empty = emptyMemory();
+    List<Installed> lookers = bench.lookers();
+    Map<Tool, Double> empty = emptyMemory(lookers);
     var contestants = new ArrayList<Rounds.Contestant>();
-    for (Installed installed : bench.tools()) {
+    for (Installed installed : lookers) {
       contestants.add(new Rounds.Contestant(installed.tool().label, () -> look(installed, cache)));
     }
     List<Row> rows = Rounds.run(contestants, bench.limits().rounds());
@@ -39,7 +40,7 @@ final class DryPhase {
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       var cells = new ArrayList<>(Section.costs(row, rows.getFirst()));
-      double own = row.peakMemoryBytes() - empty.getOrDefault(bench.tools().get(i).tool(), 0.0);
+      double own = row.peakMemoryBytes() - empty.getOrDefault(lookers.get(i).tool(), 0.0);
       cells.add(row.wasStopped() ? "" : Section.decimal(own / paths));
       table.add(cells);
     }
@@ -71,10 +72,10 @@ final class DryPhase {
   }
 
   /// What each program needs before it has seen a path.
-  private Map<Tool, Double> emptyMemory() throws IOException {
+  private Map<Tool, Double> emptyMemory(List<Installed> lookers) throws IOException {
     Path empty = Files.createDirectories(bench.scratch().resolve("empty"));
     Map<Tool, Double> memory = new EnumMap<>(Tool.class);
-    for (Installed installed : bench.tools()) {
+    for (Installed installed : lookers) {
       var peaks = new double[EMPTY_RUNS];
       for (int i = 0; i < EMPTY_RUNS; i++) {
         String command = installed.tool().dryCommand(bench.arguments(installed, List.of(empty)));

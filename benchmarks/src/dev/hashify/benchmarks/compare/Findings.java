@@ -31,7 +31,7 @@ record Findings(Map<Tool, Finding> byTool) {
     }
     Listing listing = Listing.of(corpus.roots());
     Map<Tool, Partition> found = new LinkedHashMap<>();
-    for (Installed installed : bench.tools()) {
+    for (Installed installed : bench.lookers()) {
       Tool tool = installed.tool();
       bench.say(String.format(Locale.ROOT, "%s: looks once", tool.label));
       String command = tool.dryCommand(bench.arguments(installed, corpus.roots()));

@@ -29,6 +29,7 @@ record Options(
   enum Phase {
     DRY,
     REAL,
+    REFLINK,
     NIGHT
   }
 
@@ -54,8 +55,8 @@ record Options(
         --corpus NAME,...   roots, yadf, million, ten-million     (default: million)
         --scale FRACTION    so much of each corpus                (default: 1)
         --tools NAME,...    hashify, hashify-default, jdupes, jdupes-quick, rdfind, rmlint,
-                            hardlink, fclones, yadf               (default: all that are found)
-        --phases NAME,...   dry, real, night                      (default: dry)
+                            hardlink, fclones, yadf, duperemove   (default: all that are found)
+        --phases NAME,...   dry, real, reflink, night             (default: dry)
         --runs N            how often each runs, in turns         (default: 5)
         --cold              from an empty page cache too; needs root
         --limit SECONDS     stop a run that takes longer          (default: 3600)

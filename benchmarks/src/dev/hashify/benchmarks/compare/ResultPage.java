@@ -70,16 +70,27 @@ record ResultPage(Path directory, Instant date, String subject) {
               tool.label,
               installed.version(),
               tool.policy,
-              "`" + tool.dryTemplate() + "`",
-              tool.canLink() ? "`" + tool.realTemplate() + "`" : "does not link"));
+              command(tool.dryTemplate()),
+              command(tool.realTemplate()),
+              command(tool.reflinkTemplate())));
     }
     for (Tool tool : missing) {
-      rows.add(List.of(tool.label, "not installed: " + tool.install, tool.policy, "", ""));
+      rows.add(List.of(tool.label, "not installed: " + tool.install, tool.policy, "", "", ""));
     }
     return new Section(
         "Programs",
         "`{roots}` are all roots, `{list}` is a file for the groups, `{store}` Hashify's store.",
-        List.of("program", "version", "equal are files of equal", "looks by", "links by"),
+        List.of(
+            "program",
+            "version",
+            "equal are files of equal",
+            "looks by",
+            "links by",
+            "shares blocks by"),
         rows);
+  }
+
+  private static String command(String template) {
+    return template.isEmpty() ? "does not, or not here" : "`" + template + "`";
   }
 }

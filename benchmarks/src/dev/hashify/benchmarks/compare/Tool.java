@@ -12,27 +12,34 @@ import java.util.regex.Pattern;
 /// regular files of a byte or more, hidden ones too, whatever their name and time; symbolic links
 /// left alone; every group listed.
 ///
-/// In the commands `{program}` is the program, `{roots}` what it is given, `{list}` the file it
-/// writes its groups to (those without write them to standard output), `{store}` Hashify's store.
+/// Each has up to three commands: one that looks, one that makes hard links, one that shares blocks
+/// and leaves every file its inode. In them `{program}` is the program, `{roots}` what it is given,
+/// `{list}` the file it writes its groups to (those without write them to standard output),
+/// `{store}` Hashify's store.
 enum Tool {
   HASHIFY(
       "hashify",
       "hashify",
       "",
-      "{program} unify -n --no-default-rules --ignore name,mtime,xattr --min-size 1"
-          + " --include-privileged --format ndjson --progress never --store {store} {roots}",
+      "{program} unify -n --share hardlink --guard none --no-default-rules --ignore"
+          + " name,mtime,xattr --min-size 1 --include-privileged --format ndjson --progress never"
+          + " --store {store} {roots}",
       "{program} unify --share hardlink --guard none --no-default-rules"
           + " --ignore name,mtime,xattr --min-size 1 --include-privileged --format ndjson"
           + " --progress never --store {store} {roots}",
+      "{program} unify --share reflink --no-default-rules --ignore name,mtime,xattr --min-size 1"
+          + " --include-privileged --format ndjson --progress never --store {store} {roots}",
       OutputFormat.HASHIFY,
       "content, owner, group, mode, flags; compares bytes"),
   HASHIFY_DEFAULT(
       "hashify-default",
       "hashify",
       "",
-      "{program} unify -n --format ndjson --progress never --store {store} {roots}",
+      "{program} unify -n --share hardlink --guard none --format ndjson --progress never"
+          + " --store {store} {roots}",
       "{program} unify --share hardlink --guard none --format ndjson --progress never"
           + " --store {store} {roots}",
+      "{program} unify --share reflink --format ndjson --progress never --store {store} {roots}",
       OutputFormat.HASHIFY,
       "as installed: rules, 16 bytes or more, no set-id files; name, mtime in ns and xattrs too"),
   JDUPES(
@@ -41,6 +48,7 @@ enum Tool {
       "apt-get install jdupes",
       "{program} -rq {roots}",
       "{program} -rqL {roots}",
+      "{program} -rqB {roots}",
       OutputFormat.FDUPES,
       "content; compares bytes"),
   JDUPES_QUICK(
@@ -49,6 +57,7 @@ enum Tool {
       "apt-get install jdupes",
       "{program} -rqQ {roots}",
       "{program} -rqLQ {roots}",
+      "",
       OutputFormat.FDUPES,
       "content by a 64-bit hash; compares no bytes"),
   RDFIND(
@@ -57,6 +66,7 @@ enum Tool {
       "apt-get install rdfind",
       "{program} -dryrun true -minsize 1 -outputname {list} {roots}",
       "{program} -makehardlinks true -minsize 1 -outputname {list} {roots}",
+      "",
       OutputFormat.RDFIND,
       "content by SHA-1; compares no bytes"),
   RMLINT(
@@ -66,6 +76,7 @@ enum Tool {
       "{program} -T df -F --hidden --size 1 -o json:{list} {roots}",
       "{program} -T df -F --hidden --size 1 -o sh:{list} -c sh:hardlink {roots}"
           + " && sh {list} -d -x -q",
+      "{program} -T df -F --hidden --size 1 -o sh:{list} -c sh:clone {roots} && sh {list} -d -x -q",
       OutputFormat.RMLINT,
       "content by BLAKE2b; compares no bytes"),
   HARDLINK(
@@ -74,6 +85,7 @@ enum Tool {
       "apt-get install util-linux (in some releases: util-linux-extra)",
       "{program} -n -v -t {roots}",
       "{program} -t {roots}",
+      "{program} -t --reflink=always {roots}",
       OutputFormat.HARDLINK,
       "content, owner, mode; SHA-256 by the kernel, or bytes where the kernel offers none"),
   FCLONES(
@@ -82,6 +94,8 @@ enum Tool {
       "cargo install --locked fclones",
       "{program} group --min 1 --hidden --no-ignore -f fdupes -o {list} {roots}",
       "{program} group --min 1 --hidden --no-ignore -o {list} {roots} && {program} link <{list}",
+      "{program} group --min 1 --hidden --no-ignore -o {list} {roots}"
+          + " && {program} dedupe <{list}",
       OutputFormat.FCLONES,
       "content by a 128-bit hash; compares no bytes"),
   YADF(
@@ -90,8 +104,18 @@ enum Tool {
       "cargo install --locked yadf",
       "{program} -n -f fdupes {roots}",
       "",
+      "",
       OutputFormat.FDUPES,
-      "content by a 64-bit hash; compares no bytes; reports only");
+      "content by a 64-bit hash; compares no bytes; reports only"),
+  DUPEREMOVE(
+      "duperemove",
+      "duperemove",
+      "apt-get install duperemove",
+      "",
+      "",
+      "{program} -rdq -b 4096 --hashfile={list} {roots}",
+      OutputFormat.FDUPES,
+      "blocks of 4 KiB, wherever in a file they are; only the kernel compares bytes");
 
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+[\\w.-]*");
 
@@ -102,6 +126,7 @@ enum Tool {
   private final String program;
   private final String dry;
   private final String real;
+  private final String reflink;
 
   Tool(
       String label,
@@ -109,6 +134,7 @@ enum Tool {
       String install,
       String dry,
       String real,
+      String reflink,
       OutputFormat format,
       String policy) {
     this.label = label;
@@ -116,6 +142,7 @@ enum Tool {
     this.install = install;
     this.dry = dry;
     this.real = real;
+    this.reflink = reflink;
     this.format = format;
     this.policy = policy;
   }
@@ -137,8 +164,16 @@ enum Tool {
     return program.equals("hashify");
   }
 
+  boolean canLook() {
+    return !dry.isEmpty();
+  }
+
   boolean canLink() {
     return !real.isEmpty();
+  }
+
+  boolean canReflink() {
+    return !reflink.isEmpty();
   }
 
   /// Where the program is: Hashify in its source tree, the others on the path or where cargo puts
@@ -178,13 +213,21 @@ enum Tool {
     return fill(real, arguments);
   }
 
-  /// The commands as they are printed with a result.
+  String reflinkCommand(Arguments arguments) {
+    return fill(reflink, arguments);
+  }
+
+  /// The commands as they are printed with a result; empty for what it cannot do.
   String dryTemplate() {
     return dry.replace("{program}", program);
   }
 
   String realTemplate() {
     return real.replace("{program}", program);
+  }
+
+  String reflinkTemplate() {
+    return reflink.replace("{program}", program);
   }
 
   private static String fill(String template, Arguments arguments) {

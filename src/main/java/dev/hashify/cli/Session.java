@@ -1,5 +1,6 @@
 package dev.hashify.cli;
 
+import dev.hashify.engine.DiskKind;
 import dev.hashify.engine.GuardChoice;
 import dev.hashify.engine.Operations;
 import dev.hashify.engine.Restraints;
@@ -134,6 +135,7 @@ final class Session {
         .registerConverter(ShareMethod.class, Words.of(ShareMethod.class))
         .registerConverter(GuardChoice.class, Words.of(GuardChoice.class))
         .registerConverter(Restraints.Priority.class, Words.of(Restraints.Priority.class))
+        .registerConverter(DiskKind.class, Words.of(DiskKind.class))
         .registerConverter(IdentityKey.class, Words.of(IdentityKey.class))
         .registerConverter(EnginePlace.class, EngineOption::parse)
         .registerConverter(Format.class, Words.of(Format.class))

@@ -1,5 +1,6 @@
 package dev.hashify.cli;
 
+import dev.hashify.engine.DiskKind;
 import dev.hashify.engine.GuardChoice;
 import dev.hashify.engine.RunException;
 import dev.hashify.engine.ShareMethod;
@@ -132,6 +133,17 @@ final class UnifyCommand implements dev.hashify.cli.Command {
       description = "How many threads work. Default: one for each processor.")
   int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--disk",
+      paramLabel = "auto|hdd|ssd",
+      description = {
+        "What the roots lie on. Default: auto, what the kernel says of the devices below.",
+        "hdd: files are read one after the other in the order they lie in, and compared after."
+            + " Say it for a virtual disk that lies on one: the kernel cannot know.",
+        "ssd: files are compared as they come, by all threads."
+      })
+  DiskKind disk = DiskKind.AUTO;
+
   @Mixin RestraintOptions restraintOptions = new RestraintOptions();
 
   @Mixin OutputOptions outputOptions = new OutputOptions();
@@ -206,7 +218,8 @@ final class UnifyCommand implements dev.hashify.cli.Command {
         index,
         threads,
         lockWaitOption.lockWait,
-        restraintOptions.restraints());
+        restraintOptions.restraints(),
+        disk);
   }
 
   private Set<UnifyFlag> flags() {

@@ -28,9 +28,11 @@ final class CandidateOpener {
   private final boolean includesPrivileged;
   private final boolean skipsInUse;
   private final List<OpenRoot> roots;
+  private final ReadAhead readAhead;
 
   /// @param roots all roots of the run, by number
-  CandidateOpener(Linux linux, UnifyRequest request, List<OpenRoot> roots) {
+  CandidateOpener(Linux linux, UnifyRequest request, List<OpenRoot> roots, ReadAhead readAhead) {
+    this.readAhead = readAhead;
     this.linux = linux;
     this.mode = request.mode();
     this.includesPrivileged = request.flags().contains(UnifyFlag.INCLUDE_PRIVILEGED);
@@ -51,7 +53,7 @@ final class CandidateOpener {
 
   /// Opens a member by its first name, or an object by its name in the store.
   Opening open(StoreWork work, Member member, Optional<ObjectName> object) {
-    if (skipsInUse && member.isInUse() && !member.isObject()) {
+    if (isLeftInUse(member)) {
       return new Opening.Refused(Refusal.IN_USE);
     }
     TreePath path = pathOf(work, member, object);
@@ -63,6 +65,7 @@ final class CandidateOpener {
         return new Opening.Refused(Refusal.VANISHED);
       }
       file = opened.get();
+      readAhead.opened(member, file);
     } catch (ErrnoException failed) {
       return ofFailure(path, failed);
     }
@@ -84,6 +87,7 @@ final class CandidateOpener {
     OpenFile file;
     try {
       file = openFirstName(member);
+      readAhead.opened(member, file);
     } catch (ErrnoException failed) {
       return ofFailure(pathOf(work, member, Optional.empty()), failed);
     }
@@ -93,6 +97,29 @@ final class CandidateOpener {
     }
     file.close();
     return new Opening.Refused(Refusal.CHANGED);
+  }
+
+  private boolean isLeftInUse(Member member) {
+    return skipsInUse && member.isInUse() && !member.isObject();
+  }
+
+  /// Opens a member or an object only to read it. None if that is not possible or of no use; what
+  /// is to be told of it is told by those who open it to decide about it.
+  Optional<OpenFile> openToRead(StoreWork work, Member member, Optional<ObjectName> object) {
+    if (isLeftInUse(member)) {
+      return Optional.empty();
+    }
+    try {
+      Optional<OpenFile> opened =
+          member.names().isEmpty() ? openObject(work, object) : Optional.of(openFirstName(member));
+      if (opened.isPresent() && !isAsSeen(member, opened.get().stat())) {
+        opened.get().close();
+        return Optional.empty();
+      }
+      return opened;
+    } catch (ErrnoException _) {
+      return Optional.empty();
+    }
   }
 
   private TreePath pathOf(StoreWork work, Member member, Optional<ObjectName> object) {

@@ -227,6 +227,10 @@ final class CloneExaminer implements AutoCloseable {
     }
 
     private Optional<Fingerprint> read(Member member) {
+      Optional<Fingerprint> readAhead = scope.readAhead().fingerprint(member);
+      if (readAhead.isPresent()) {
+        return readAhead;
+      }
       Optional<OpenFile> file = files.open(member);
       if (file.isEmpty()) {
         return Optional.empty();

@@ -18,7 +18,6 @@ final class CloneStage {
   private final CandidateOpener opener;
   private final Cancellation cancellation;
   private final GroupProgress progress;
-  private final GroupThreads turns;
 
   CloneStage(
       ExaminerScope scope,
@@ -33,13 +32,14 @@ final class CloneStage {
     this.opener = opener;
     this.cancellation = cancellation;
     progress = new GroupProgress(scope.work().table(), groups, scope.outcomes(), sink.meter());
-    turns = new GroupThreads(groups.count(), cancellation);
   }
 
-  /// Examines all groups.
-  void run(int threads) throws BatchException, IndexException, InterruptedException {
+  /// Examines all groups in `order`.
+  void run(int threads, ReadingOrder order)
+      throws BatchException, IndexException, InterruptedException {
     progress.expect();
-    turns.run(threads, Worker::new);
+    order.examine(
+        pass -> new GroupThreads(pass.count(), cancellation).run(threads, () -> new Worker(pass)));
     if (cancellation.isRequested()) {
       scope.outcomes().interrupted();
     }
@@ -53,10 +53,15 @@ final class CloneStage {
             scope.request().mode() == RunMode.REAL
                 ? new CloningMatcher(scope.linux(), scope.outcomes())
                 : new ReadingMatcher(scope.linux(), scope.outcomes()));
+    private final ReadingOrder.Pass pass;
+
+    Worker(ReadingOrder.Pass pass) {
+      this.pass = pass;
+    }
 
     @Override
-    public void examine(int number) {
-      int[] leaders = groups.group(number);
+    public void examine(int at) {
+      int[] leaders = groups.group(pass.number(at));
       if (!progress.isUndecided(leaders)) {
         return;
       }

@@ -38,7 +38,6 @@ final class Comparing {
   private final CandidateOpener opener;
   private final Cancellation cancellation;
   private final GroupProgress progress;
-  private final GroupThreads turns;
 
   Comparing(
       ExaminerScope scope,
@@ -54,16 +53,17 @@ final class Comparing {
     this.opener = opener;
     this.cancellation = cancellation;
     progress = new GroupProgress(work.table(), groups, scope.outcomes(), sink.meter());
-    turns = new GroupThreads(groups.count(), cancellation);
   }
 
-  /// Examines all groups.
+  /// Examines all groups in `order`.
   ///
   /// @param sinks makes the sink of each thread
-  void run(int threads, Supplier<ShareSink> sinks)
+  void run(int threads, ReadingOrder order, Supplier<ShareSink> sinks)
       throws BatchException, IndexException, InterruptedException {
     progress.expect();
-    turns.run(threads, () -> new Worker(sinks.get()));
+    order.examine(pass ->
+        new GroupThreads(pass.count(), cancellation)
+            .run(threads, () -> new Worker(pass, sinks.get())));
     if (cancellation.isRequested()) {
       scope.outcomes().interrupted();
     }
@@ -73,15 +73,17 @@ final class Comparing {
   private final class Worker implements GroupThreads.Worker {
     private final IndexReader reader;
     private final GroupExaminer examiner;
+    private final ReadingOrder.Pass pass;
 
-    Worker(ShareSink sink) throws IndexException {
+    Worker(ReadingOrder.Pass pass, ShareSink sink) throws IndexException {
+      this.pass = pass;
       reader = work.session().index().reader();
       examiner = new GroupExaminer(scope, sink);
     }
 
     @Override
-    public void examine(int number) throws BatchException, IndexException {
-      Comparing.this.examine(groups.group(number), reader, examiner);
+    public void examine(int at) throws BatchException, IndexException {
+      Comparing.this.examine(groups.group(pass.number(at)), reader, examiner);
     }
 
     @Override

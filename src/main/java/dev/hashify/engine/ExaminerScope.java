@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param linksPerInodeMax how many names an object may get, head room left
 /// @param openFilesMax how many files of a group a thread may have open
 /// @param objectPaths where objects are, if only equal paths may be names of one inode
+/// @param readAhead what was read before groups are examined
 record ExaminerScope(
     Linux linux,
     UnifyRequest request,
@@ -21,7 +22,8 @@ record ExaminerScope(
     Outcomes outcomes,
     int linksPerInodeMax,
     int openFilesMax,
-    Optional<ObjectPaths> objectPaths) {
+    Optional<ObjectPaths> objectPaths,
+    ReadAhead readAhead) {
 
   /// How many more names the file can be given.
   int namesLeft(Candidate candidate) {

@@ -26,6 +26,7 @@ import dev.hashify.plan.Member;
 import dev.hashify.report.RunMode;
 import dev.hashify.store.ObjectName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +152,10 @@ final class GroupExaminer implements AutoCloseable {
     boolean isDone = false;
     try {
       for (var group : alike.entrySet()) {
-        new Round(group.getValue(), examined, difference(group.getKey(), alike.keySet())).run();
+        Optional<Refusal> difference = difference(group.getKey(), alike.keySet());
+        for (var equal : byFingerprint(group.getValue())) {
+          new Round(equal, examined, difference).run();
+        }
       }
       isDone = true;
     } finally {
@@ -161,6 +165,26 @@ final class GroupExaminer implements AutoCloseable {
       }
     }
     return examined;
+  }
+
+  /// Parts candidates that were all read ahead, so that only what can be equal is compared.
+  private Collection<List<Candidate>> byFingerprint(List<Candidate> candidates) {
+    if (scope.readAhead().isEmpty()) {
+      return List.of(candidates);
+    }
+    Map<Fingerprint, List<Candidate>> prints = new LinkedHashMap<>();
+    for (var candidate : candidates) {
+      Optional<Fingerprint> print = scope.readAhead().fingerprint(candidate.member());
+      if (print.isEmpty()) {
+        return List.of(candidates);
+      }
+      prints.computeIfAbsent(print.get(), _ -> new ArrayList<>()).add(candidate);
+    }
+    if (prints.size() > 1) {
+      prints.forEach(
+          (print, equal) -> equal.forEach(each -> scope.rememberFingerprint(each.member(), print)));
+    }
+    return prints.values();
   }
 
   /// What keeps files from likes that nobody knows to have other content: said of those that have
@@ -340,6 +364,11 @@ final class GroupExaminer implements AutoCloseable {
     Optional<Fingerprint> known = scope.knownFingerprint(candidate.member());
     if (known.isPresent()) {
       return known;
+    }
+    Optional<Fingerprint> read = scope.readAhead().fingerprint(candidate.member());
+    if (read.isPresent()) {
+      scope.rememberFingerprint(candidate.member(), read.get());
+      return read;
     }
     long before = fingerprints.bytesRead();
     var result = fingerprints.of(candidate.file());

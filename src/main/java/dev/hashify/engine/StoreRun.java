@@ -208,7 +208,8 @@ final class StoreRun implements AutoCloseable {
             outcomes,
             linksMax,
             OpenFiles.mostForAThread(scope.linux(), scope.request().threads()),
-            paths == SharedPaths.ANY ? Optional.empty() : Optional.of(ObjectPaths.of(work)));
+            paths == SharedPaths.ANY ? Optional.empty() : Optional.of(ObjectPaths.of(work)),
+            new ReadAhead(work));
     examine(examiners, groups, roots);
     if (guard.map(Guard::isForHardLinks).orElse(!work.settings().sharesBlocks())) {
       new OwnerTwins(work.table(), work.settings().identity(), outcomes::isShared).tell();
@@ -228,18 +229,23 @@ final class StoreRun implements AutoCloseable {
     var programs =
         work.table().rows() == 0 || isForBlocks ? RunningPrograms.none() : RunningPrograms.read();
     var members = new MemberFactory(work, groups, programs);
-    var opener = new CandidateOpener(scope.linux(), scope.modeRequest(), roots);
+    var ahead = examiners.readAhead();
+    var opener = new CandidateOpener(scope.linux(), scope.modeRequest(), roots, ahead);
     int threads = scope.request().threads();
     TimeLimit limit = scope.running().limit();
     if (limit.isSet()) {
       groups.largestFirst();
     }
     Cancellation stop = scope.cancellation().or(limit::isReached);
+    ReadingOrder order =
+        groups.count() > 0 && PhysicalOrder.isFor(request().disk(), work.roots())
+            ? new PhysicalOrder(examiners, groups, members, opener, stop, !limit.isSet())
+            : ReadingOrder.asGrouped(groups);
     if (isForBlocks) {
-      new CloneStage(examiners, groups, members, opener, stop, scope.sink()).run(threads);
+      new CloneStage(examiners, groups, members, opener, stop, scope.sink()).run(threads, order);
     } else {
       new Comparing(examiners, groups, members, opener, stop, scope.sink())
-          .run(threads, sinks(roots, examiners.outcomes()));
+          .run(threads, order, sinks(roots, examiners.outcomes()));
     }
     timeIsUp = limit.isReached() && examiners.outcomes().wasInterrupted();
   }

@@ -24,6 +24,7 @@ import java.util.Set;
 /// @param threads how many threads walk and compare, at least 1
 /// @param lockWait how long to wait for another run to end
 /// @param restraints what it leaves to others
+/// @param disk what the roots lie on
 public record UnifyRequest(
     RunMode mode,
     List<RootRequest> roots,
@@ -38,7 +39,8 @@ public record UnifyRequest(
     Optional<TreePath> index,
     int threads,
     Duration lockWait,
-    Restraints restraints) {
+    Restraints restraints,
+    DiskKind disk) {
 
   public UnifyRequest {
     roots = List.copyOf(roots);
@@ -70,7 +72,8 @@ public record UnifyRequest(
         index,
         threads,
         lockWait,
-        other);
+        other,
+        disk);
   }
 
   /// The same request in another mode.
@@ -89,6 +92,7 @@ public record UnifyRequest(
         index,
         threads,
         lockWait,
-        restraints);
+        restraints,
+        disk);
   }
 }

@@ -36,6 +36,7 @@ public final class UnifyRequestBuilder {
   private int threads = Runtime.getRuntime().availableProcessors();
   private Duration lockWait = Duration.ZERO;
   private Restraints restraints = Restraints.NONE;
+  private DiskKind disk = DiskKind.AUTO;
   private boolean hasShippedRules = true;
 
   UnifyRequestBuilder(List<TreePath> roots) {
@@ -129,6 +130,12 @@ public final class UnifyRequestBuilder {
     return this;
   }
 
+  /// What the roots lie on, where the kernel does not know or is not to be believed.
+  public UnifyRequestBuilder disk(DiskKind kind) {
+    disk = kind;
+    return this;
+  }
+
   /// The request.
   public UnifyRequest build() {
     List<RuleList> lists = new ArrayList<>(rules);
@@ -150,6 +157,7 @@ public final class UnifyRequestBuilder {
         index,
         threads,
         lockWait,
-        restraints);
+        restraints,
+        disk);
   }
 }

@@ -145,6 +145,25 @@
 /// their directories and files apart. A read-only subvolume is left alone ([FittingRoots]), as is a
 /// root on a read-only mount, however it shares ([WritableRoots]).
 ///
+/// # Order of reading
+///
+/// Where the devices below a store turn ([dev.hashify.os.BlockDevices], or [DiskKind] says so),
+/// groups are examined in a [PhysicalOrder]: in passes of at most a gigabyte, and at most a quarter
+/// of the memory that is to be had. The files of a pass are opened, mapped (FIEMAP) and read by one
+/// thread in the order of their first extents; each gets a fingerprint and stays in the page cache.
+/// Then the groups of the pass are examined as ever, by all threads and from memory, but only what
+/// has one fingerprint is compared. A fingerprint decides nothing alone: files share after their
+/// bytes were compared, and a file that changed since is seen by its times.
+///
+/// Passes, because the files that turn out equal, nearly all, are read by the comparison again: a
+/// read of the whole disk first would leave nothing of the beginning in memory. Fingerprints,
+/// because comparing reads two and more files in turns, and because members that differ are known
+/// before a second look. Objects a new file may be equal to are read along. With `--time-limit`
+/// groups keep their order, the largest first, and only the files of each pass are sorted.
+///
+/// Elsewhere ([ReadingOrder#asGrouped]) nothing of this takes place; sysfs is asked once for a
+/// store in which something changed.
+///
 /// # Threads
 ///
 /// Walking threads share the table and the lists of [StoreWork], under its lock, once per

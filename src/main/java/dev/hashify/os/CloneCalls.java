@@ -4,6 +4,7 @@ import dev.hashify.file.Errno;
 import dev.hashify.file.FileStat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Where content lies, and sharing it between files.
 public final class CloneCalls {
@@ -83,6 +84,21 @@ public final class CloneCalls {
       from = next;
     }
     return extents.build();
+  }
+
+  /// Where on the volume the content of `file` begins, in bytes; none if there is no such place:
+  /// content beside the inode, only holes, a file system that does not say.
+  public OptionalLong firstPlace(Descriptor file) {
+    long at = Memory.ofThread().list;
+    Memory.clear(at, MAP_HEADER_BYTES);
+    Memory.putLong(at + 8, Long.MAX_VALUE);
+    Memory.putInt(at + 24, 1);
+    long result = kernel.raw(SystemCall.IOCTL, file.number(), FIEMAP, at, 0, 0);
+    boolean isTold = result >= 0 && Memory.getInt(at + 20) > 0;
+    if (!isTold || !FileExtents.isPlaced(Memory.getInt(at + MAP_HEADER_BYTES + 40))) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Memory.getLong(at + MAP_HEADER_BYTES + 8));
   }
 
   /// What comes back when the file loses its last name: what it takes, less what others have the

@@ -34,8 +34,18 @@ public final class Descriptor implements AutoCloseable {
   /// Notes that nothing of the file was in the page cache before it was read: then it leaves the
   /// cache again with [#close], unless there is memory to spare. Others need the memory more than a
   /// file that nobody uses.
-  void setUncached() {
+  public void setUncached() {
     uncached = true;
+  }
+
+  /// Leaves in the page cache what was read of the file: somebody is about to read it again, and
+  /// says [#setUncached] then.
+  ///
+  /// @return whether it would have left
+  public boolean stayCached() {
+    boolean was = uncached;
+    uncached = false;
+    return was;
   }
 
   @Override

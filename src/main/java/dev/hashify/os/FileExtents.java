@@ -34,6 +34,11 @@ public final class FileExtents {
     this.sizeBytes = sizeBytes;
   }
 
+  /// Whether an extent with these flags has a place of its own.
+  static boolean isPlaced(int flags) {
+    return (flags & (UNKNOWN | DELAYED | INLINE)) == 0;
+  }
+
   /// Collects extents in the order of their logical positions.
   static final class Builder {
     private final long sizeBytes;

@@ -10,9 +10,16 @@ import java.util.List;
 /// @param root what of the file system is mounted: `/`, or a directory of it for a bind mount
 /// @param point where
 /// @param type the file system type, as `ext4`
+/// @param source what is mounted, as `/dev/sda1`; whatever the file system calls it
 /// @param options options of the mount and of the file system
 public record Mount(
-    long id, String device, TreePath root, TreePath point, String type, List<String> options) {
+    long id,
+    String device,
+    TreePath root,
+    TreePath point,
+    String type,
+    String source,
+    List<String> options) {
 
   public Mount {
     options = List.copyOf(options);

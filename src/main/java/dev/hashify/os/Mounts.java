@@ -43,6 +43,7 @@ public final class Mounts {
               unescape(fields[3]),
               unescape(fields[4]),
               fields[dash + 1],
+              unescape(fields[dash + 2]).toString(),
               options));
     }
     return new Mounts(mounts);

@@ -14,6 +14,8 @@
 /// - A call that fails is an [ErrnoException] with the call and the errno; the caller adds the
 ///   path. Interrupted calls are repeated.
 /// - Constants name their header. The numbers of both machines stand side by side in [SystemCall].
+/// - What the kernel says of mounts, memory and devices is read from `/proc` and `/sys`; what is
+///   not there is not known, and no failure.
 /// - No `critical` downcalls: every one of these can block.
 @NullMarked
 package dev.hashify.os;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.hashify.engine.DiskKind;
 import dev.hashify.engine.GuardChoice;
 import dev.hashify.engine.Restraints;
 import dev.hashify.engine.RootRequest;
@@ -87,6 +88,7 @@ class RequestTest {
           new Row("--inside /old/", UnifyRequest::inside, paths("/old")),
           new Row("--index /i", UnifyRequest::index, Optional.of(TreePath.of("/i"))),
           new Row("--threads 7", UnifyRequest::threads, 7),
+          new Row("--disk hdd", UnifyRequest::disk, DiskKind.HDD),
           new Row("--io-priority idle", r -> r.restraints().priority(), Restraints.Priority.IDLE),
           new Row(
               "--max-read-rate 50M",

@@ -46,12 +46,16 @@ final class RandomWorld implements AutoCloseable {
   private final Path outside;
   private Unification runs;
 
+  /// Every other world lies on a disk with a head, as far as the runs know.
+  private final DiskKind disk;
+
   private RandomWorld(TestVolume volume, long seed) throws IOException {
     random = new Random(seed);
     top = volume.directory();
     trees = RandomTree.make(seed, RandomTree.Shape.SMALL, top);
     outside = Files.createDirectory(top.resolve("outside"));
-    runs = Unification.in(top.resolve("store"));
+    disk = seed % 2 == 0 ? DiskKind.HDD : DiskKind.SSD;
+    runs = Unification.in(top.resolve("store")).on(disk);
     int number = 0;
     for (var path : fingerprint().paths()) {
       if (isFile(path) && random.nextInt(40) == 0) {
@@ -84,7 +88,7 @@ final class RandomWorld implements AutoCloseable {
   }
 
   void moveStoreTo(Path store) {
-    runs = Unification.in(store);
+    runs = Unification.in(store).on(disk);
   }
 
   List<Unification.Root> roots() {

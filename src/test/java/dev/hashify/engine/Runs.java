@@ -43,7 +43,8 @@ record Runs(GuardChoice guard, Path store, Set<IdentityKey> ignored) {
             Optional.empty(),
             Runtime.getRuntime().availableProcessors(),
             Duration.ZERO,
-            Restraints.NONE);
+            Restraints.NONE,
+            DiskKind.SSD);
     return operations(calls).unify(request, _ -> {}, new Cancellation());
   }
 

@@ -206,7 +206,8 @@ final class ThreeRoots implements AutoCloseable {
             Optional.empty(),
             1,
             Duration.ZERO,
-            Restraints.NONE);
+            Restraints.NONE,
+            DiskKind.SSD);
     RunReport done = over(calls).unify(request, listener(), new Cancellation());
     report = Optional.of(done);
     assertTrue(done.counts().addUp(), () -> "counts do not add up: " + done.counts());

@@ -37,8 +37,10 @@ final class Unification {
   private final Linux linux;
   private final Path store;
   private final Clock clock;
+  private final DiskKind disk;
 
-  private Unification(Linux linux, Path store, Clock clock) {
+  private Unification(Linux linux, Path store, Clock clock, DiskKind disk) {
+    this.disk = disk;
     this.linux = linux;
     this.store = store;
     this.clock = clock;
@@ -46,17 +48,22 @@ final class Unification {
 
   /// Runs with the store `store`, which is made when first needed.
   static Unification in(Path store) {
-    return new Unification(RealLinux.LINUX, store, Clock.systemUTC());
+    return new Unification(RealLinux.LINUX, store, Clock.systemUTC(), DiskKind.SSD);
   }
 
   /// The same over other system calls.
   Unification over(SystemCalls calls) {
-    return new Unification(new Linux(calls), store, clock);
+    return new Unification(new Linux(calls), store, clock, disk);
+  }
+
+  /// The same on another kind of disk, as far as the runs know.
+  Unification on(DiskKind kind) {
+    return new Unification(linux, store, clock, kind);
   }
 
   /// The same an hour later: nothing was written just before the run.
   Unification later() {
-    return new Unification(linux, store, Clock.offset(clock, Duration.ofHours(1)));
+    return new Unification(linux, store, Clock.offset(clock, Duration.ofHours(1)), disk);
   }
 
   /// What a run did and told.
@@ -126,7 +133,8 @@ final class Unification {
         options.index(),
         options.threads(),
         Duration.ZERO,
-        Restraints.NONE);
+        Restraints.NONE,
+        disk);
   }
 
   /// A request that leaves all choices to the program. ([GuardChoice#AUTO] alone stands for
@@ -151,7 +159,8 @@ final class Unification {
         request.index(),
         request.threads(),
         request.lockWait(),
-        request.restraints());
+        request.restraints(),
+        request.disk());
   }
 
   static RuleSet ruleSet(List<String> lines) {

@@ -36,6 +36,7 @@ class MountsTest {
             TreePath.of("/mnt1"),
             TreePath.of("/mnt2"),
             "ext3",
+            "/dev/root",
             List.of("rw", "noatime", "rw", "errors=continue"));
     assertEquals(expected, mounts.getFirst());
     assertEquals("proc", mounts.get(1).type());
@@ -48,6 +49,7 @@ class MountsTest {
         parse("1 0 8:1 /a\\040b /m\\011t\\012n\\134b\\040 rw - ext4 /dev/x\\040y rw\n").getFirst();
     assertEquals(TreePath.of("/a b"), mount.root());
     assertEquals(TreePath.of("/m\tt\nn\\b "), mount.point());
+    assertEquals("/dev/x y", mount.source());
   }
 
   @Test

@@ -17,7 +17,8 @@ class StorePlaceTest {
       List.of(mount(1, "/"), mount(2, "/srv"), mount(3, "/srv/www"), mount(4, "/data"));
 
   private static Mount mount(long id, String point) {
-    return new Mount(id, "8:" + id, TreePath.of("/"), TreePath.of(point), "ext4", List.of("rw"));
+    return new Mount(
+        id, "8:" + id, TreePath.of("/"), TreePath.of(point), "ext4", "/dev/x", List.of("rw"));
   }
 
   private static List<TreePath> paths(String... paths) {
