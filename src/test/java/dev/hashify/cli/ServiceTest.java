@@ -155,7 +155,7 @@ class ServiceTest {
   @Test
   void codeOfARunThatWasStoppedIsASuccess() throws IOException {
     assertEquals(
-        Integer.toString(ExitCode.TERMINATED.number()),
+        ExitCode.TERMINATED.number() + " SIGTERM",
         setting(text("systemd/hashify.service"), "SuccessExitStatus"));
   }
 }
