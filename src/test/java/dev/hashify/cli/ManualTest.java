@@ -70,7 +70,8 @@ class ManualTest {
                         .lines()
                         .filter(line -> line.startsWith("."))
                         .forEach(line ->
-                            assertTrue(MACROS.contains(line.substring(1).split(" ")[0]), line))));
+                            assertTrue(
+                                MACROS.contains(line.substring(1).split(" ", -1)[0]), line))));
   }
 
   @TestFactory

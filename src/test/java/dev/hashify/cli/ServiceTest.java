@@ -126,7 +126,7 @@ class ServiceTest {
         service
             .lines()
             .filter(line -> line.startsWith("#   CAP_"))
-            .map(line -> line.substring(4).split(" ")[0])
+            .map(line -> line.substring(4).split(" ", -1)[0])
             .toList();
     assertEquals(explained, given);
   }
