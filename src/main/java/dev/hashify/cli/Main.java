@@ -50,6 +50,7 @@ public final class Main {
                 Screen.ofStandardError(),
                 LocalOperations::new,
                 System::nanoTime,
+                DefaultRules.told(),
                 new RealPulse(),
                 new Interruption(Signals::tell, Runtime.getRuntime()::halt));
         ExitCode code = new Session(outside).run(RawArguments.of(arguments));

@@ -98,7 +98,7 @@ final class Progress implements AutoCloseable {
       case LINES -> {
         if (nanos - loggedAt >= LOG_NANOS) {
           loggedAt = nanos;
-          err.println("hashify: " + now.whole());
+          err.println(Weight.NOTE.line(screen.kind(), now.whole()));
           err.flush();
         }
       }
@@ -128,7 +128,9 @@ final class Progress implements AutoCloseable {
     }
     erase();
     err.println(
-        "hashify: running for " + Figures.time(Duration.ofNanos(nanos - began)) + ": " + what);
+        Weight.NOTE.line(
+            screen.kind(),
+            "running for " + Figures.time(Duration.ofNanos(nanos - began)) + ": " + what));
     err.flush();
   }
 

@@ -36,7 +36,7 @@ final class RootsCommand implements dev.hashify.cli.Command {
             engineOption.engines, EnvironmentVariables.read(), List.of(), RootsRequest.Depth.FULL);
     RootsReport report =
         new StoreRun(session).run((operations, _, stop) -> operations.findRoots(request, stop));
-    report.notes().forEach(session::message);
+    report.notes().forEach(note -> session.say(Weight.NOTE, note));
     ExitCode code = new StoreRun(session).code(report.problems(), false);
     switch (format) {
       case TEXT -> RootsText.lines(report).forEach(session.out()::println);

@@ -1,14 +1,12 @@
 package dev.hashify.cli;
 
 import dev.hashify.engine.RootRequest;
-import dev.hashify.engine.ShippedLists;
 import dev.hashify.file.TreePath;
 import dev.hashify.select.RuleList;
 import dev.hashify.select.RuleListParser;
 import dev.hashify.select.RuleProblem;
 import dev.hashify.select.RuleSet;
 import dev.hashify.select.RuleSyntaxException;
-import dev.hashify.select.ShippedRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The rule lists of the command line, read and in their order: `--exclude`, the root's own,
-/// `--exclude-from`, the shipped one.
+/// `--exclude-from`, the default one.
 final class RuleLists {
 
   private final List<RuleList> first = new ArrayList<>();
@@ -33,10 +31,11 @@ final class RuleLists {
 
   /// Reads all lists.
   ///
+  /// @param defaults the list that is asked last
   /// @param roots the roots that a list can be for
   /// @throws UsageException if there is a list for something else
   /// @throws NothingTouchedException with the problems of all lists
-  static RuleLists read(RuleOptions options, List<TreePath> roots)
+  static RuleLists read(RuleOptions options, DefaultRules defaults, List<TreePath> roots)
       throws UsageException, NothingTouchedException {
     var lists = new RuleLists();
     lists.readOptions(options.exclude);
@@ -47,7 +46,7 @@ final class RuleLists {
       lists.readFile(file, file.toString()).ifPresent(lists.last::add);
     }
     if (!options.noDefaultRules) {
-      lists.readShipped(ShippedRules.CONTAINER_ROOT);
+      lists.readDefault(defaults);
     }
     if (!lists.problems.isEmpty()) {
       throw new NothingTouchedException(ExitCode.USAGE, lists.problems);
@@ -102,8 +101,15 @@ final class RuleLists {
     return Optional.empty();
   }
 
-  private void readShipped(ShippedRules shipped) {
-    add(ShippedLists.read(shipped), shipped.listName()).ifPresent(last::add);
+  private void readDefault(DefaultRules defaults) {
+    try {
+      DefaultRules.Named list = defaults.read();
+      add(list.list(), list.name()).ifPresent(last::add);
+    } catch (RuleSyntaxException wrong) {
+      addProblems(wrong);
+    } catch (DefaultRules.UnreadableException unreadable) {
+      problems.add(unreadable.getMessage() + "; nothing was touched");
+    }
   }
 
   private Optional<RuleList> add(RuleList list, String name) {

@@ -32,6 +32,8 @@ final class RuleOptions {
 
   @Option(
       names = "--no-default-rules",
-      description = "Without the shipped list container-root, which is asked last.")
+      description =
+          "Without the list container-root, which is asked last: the shipped one, or where a"
+              + " package is installed the copy in /etc/hashify/exclude-rules.")
   boolean noDefaultRules;
 }

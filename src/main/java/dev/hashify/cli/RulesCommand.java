@@ -39,7 +39,8 @@ final class RulesCommand implements dev.hashify.cli.Command {
 
   @Override
   public ExitCode run(Session session) throws UsageException, NothingTouchedException {
-    RuleLists lists = RuleLists.read(ruleOptions, root.stream().toList());
+    RuleLists lists =
+        RuleLists.read(ruleOptions, session.outside().defaultRules(), root.stream().toList());
     session.warn(lists.warnings());
     RuleSet rules = root.map(named -> lists.request(named).rules()).orElse(lists.common());
     for (TreePath path : paths) {

@@ -22,6 +22,8 @@ record Screen(Kind kind, IntSupplier width) {
   /// A terminal, or something else.
   enum Kind {
     TERMINAL,
+    /// The journal of systemd, which keeps lines with their levels.
+    JOURNAL,
     PIPE
   }
 
@@ -31,9 +33,9 @@ record Screen(Kind kind, IntSupplier width) {
   }
 
   static Screen ofStandardError() {
-    Kind kind = kindOf(Path.of("/proc/self/fd/2"));
+    Kind kind = kindOf(Path.of("/proc/self/fd/2"), System.getenv("JOURNAL_STREAM"));
     return switch (kind) {
-      case PIPE -> fixed(kind, COLUMNS_USUAL);
+      case PIPE, JOURNAL -> fixed(kind, COLUMNS_USUAL);
       case TERMINAL -> new Screen(kind, new Window(columns(System.getenv("COLUMNS"))));
     };
   }
@@ -44,8 +46,17 @@ record Screen(Kind kind, IntSupplier width) {
   }
 
   /// The JDK tells of standard input and output only whether they are terminals.
-  private static Kind kindOf(Path descriptor) {
+  ///
+  /// @param journal device and inode of the stream that leads to the journal (systemd.exec(5)); it
+  ///   is inherited, also by a process whose output then went elsewhere
+  static Kind kindOf(Path descriptor, @Nullable String journal) {
     try {
+      if (journal != null) {
+        var stat = Files.readAttributes(descriptor, "unix:dev,ino");
+        if (journal.equals(stat.get("dev") + ":" + stat.get("ino"))) {
+          return Kind.JOURNAL;
+        }
+      }
       String target = Files.readSymbolicLink(descriptor).toString();
       boolean terminal =
           target.startsWith("/dev/pts/")

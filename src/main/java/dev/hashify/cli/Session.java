@@ -64,14 +64,14 @@ final class Session {
       expanded = ArgumentFiles.expand(typed);
       return parseAndRun();
     } catch (NothingTouchedException unusable) {
-      unusable.messages().forEach(this::message);
+      unusable.messages().forEach(this::error);
       return unusable.code();
     } catch (RunException failed) {
-      message(String.valueOf(failed.getMessage()));
+      error(String.valueOf(failed.getMessage()));
       return code(failed);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      message("stopped; what was done until then is complete");
+      say(Weight.NOTE, "stopped; what was done until then is complete");
       return outside.interruption().code();
     } catch (RuntimeException | Error bug) {
       return report(bug);
@@ -183,7 +183,7 @@ final class Session {
   }
 
   private ExitCode usage(String text, CommandLine command) {
-    message(text);
+    error(text);
     String name = command.getCommandSpec().qualifiedName();
     outside.err().println("Try '" + name + " --help'");
     return ExitCode.USAGE;
@@ -199,9 +199,9 @@ final class Session {
 
   private ExitCode report(Throwable bug) {
     outside.out().flush();
-    message("bug: " + bug + "; stopped at once");
+    error("bug: " + bug + "; stopped at once");
     bug.printStackTrace(outside.err());
-    message("report this with the lines above and the output of 'hashify --version'");
+    error("report this with the lines above and the output of 'hashify --version'");
     return ExitCode.BUG;
   }
 
@@ -217,9 +217,18 @@ final class Session {
     }
   }
 
-  /// Says something on standard error in the usual form.
+  private void error(String text) {
+    say(Weight.ERROR, text);
+  }
+
+  /// Tells on standard error what an administrator should look at.
   void message(String text) {
-    outside.err().println("hashify: " + text);
+    say(Weight.WARNING, text);
+  }
+
+  /// Says something on standard error in the usual form.
+  void say(Weight weight, String text) {
+    outside.err().println(weight.line(outside.screen().kind(), text));
   }
 
   void warn(List<RuleProblem> warnings) {

@@ -20,7 +20,7 @@ final class StageListener implements RunListener, AutoCloseable {
 
   @Override
   public void note(String line) {
-    progress.say(() -> session.message(line));
+    progress.say(() -> session.say(Weight.NOTE, line));
   }
 
   @Override

@@ -40,7 +40,7 @@ final class StoreRun {
   ExitCode code(List<FileProblem> problems, boolean interrupted) {
     problems.forEach(problem -> session.message(problem.toString()));
     if (interrupted) {
-      session.message("stopped before the end; what was done until then is complete");
+      session.say(Weight.NOTE, "stopped before the end; what was done until then is complete");
       return session.outside().interruption().code();
     }
     return problems.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS;

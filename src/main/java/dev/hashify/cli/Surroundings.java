@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 /// @param operations makes what does the work, given the command line, which is shown to others who
 ///   find a store in use; asked only by commands that need it
 /// @param nanoTime a clock that only ever goes forward
+/// @param defaultRules the rules in force by default
 /// @param pulse what makes progress shown
 /// @param interruption how a user stops a run
 record Surroundings(
@@ -21,5 +22,6 @@ record Surroundings(
     Screen screen,
     Function<String, Operations> operations,
     LongSupplier nanoTime,
+    DefaultRules defaultRules,
     Pulse pulse,
     Interruption interruption) {}

@@ -4,7 +4,6 @@ import dev.hashify.engine.RunException;
 import dev.hashify.engine.StoreRequest;
 import dev.hashify.engine.SweepReport;
 import dev.hashify.report.Figures;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,12 +15,15 @@ final class SweepCommand implements dev.hashify.cli.Command {
 
   @Mixin StoreOption storeOption = new StoreOption();
 
+  @Mixin LockWaitOption lockWaitOption = new LockWaitOption();
+
   @Mixin ProgressOption progressOption = new ProgressOption();
 
   @Override
   public ExitCode run(Session session)
       throws NothingTouchedException, RunException, InterruptedException {
-    var request = new StoreRequest(storeOption.stores, StoreRequest.Repair.NO, Duration.ZERO);
+    var request =
+        new StoreRequest(storeOption.stores, StoreRequest.Repair.NO, lockWaitOption.lockWait);
     SweepReport report =
         new StoreRun(session, progressOption.progress)
             .run((operations, told, stop) -> operations.sweep(request, told, stop));

@@ -31,7 +31,7 @@ final class Training {
     run("status", "--store", store, roots.getFirst());
     run("verify", "--store", store);
     run("gc", "--store", store);
-    run("break", roots.getFirst());
+    run("break", "--store", store, roots.getFirst());
   }
 
   private static void run(String... arguments) {

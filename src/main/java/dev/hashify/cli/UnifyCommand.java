@@ -185,12 +185,12 @@ final class UnifyCommand implements dev.hashify.cli.Command {
     named.addAll(rootsIn);
     EngineRoots found = EngineRoots.find(session, engineOption, named, mounted());
     if (!outputOptions.quiet) {
-      found.notes().forEach(session::message);
+      found.notes().forEach(note -> session.say(Weight.NOTE, note));
     }
     List<TreePath> allRoots = Roots.of(roots, rootsIn, found.paths());
     ruleOptions.rulesFor.addAll(found.rulesFor());
     inside.addAll(found.inside());
-    RuleLists rules = RuleLists.read(ruleOptions, allRoots);
+    RuleLists rules = RuleLists.read(ruleOptions, session.outside().defaultRules(), allRoots);
     session.warn(rules.warnings());
     return new UnifyRun(session, outputOptions).run(request(allRoots, rules, found));
   }

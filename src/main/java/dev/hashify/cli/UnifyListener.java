@@ -69,7 +69,7 @@ final class UnifyListener implements RunListener {
   @Override
   public void note(String line) {
     if (!options.quiet) {
-      progress.say(() -> session.message(line));
+      progress.say(() -> session.say(Weight.NOTE, line));
     }
   }
 

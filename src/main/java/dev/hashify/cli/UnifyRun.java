@@ -53,7 +53,7 @@ final class UnifyRun {
       tellGuards(report);
     }
     if (!report.counts().addUp()) {
-      session.message(doNotAddUp(report.counts()));
+      session.say(Weight.ERROR, doNotAddUp(report.counts()));
     }
     var unwritten = reports.finish(report, code);
     unwritten.forEach(session::message);
@@ -77,9 +77,9 @@ final class UnifyRun {
   private void tellGuards(RunReport report) {
     String why = "nothing was shared: no guard was chosen and none can be taken without asking; ";
     if (tellsSummary()) {
-      session.message(why + "choose one of the guards in the summary");
+      session.say(Weight.ERROR, why + "choose one of the guards in the summary");
     } else {
-      session.message(why + "choose one:");
+      session.say(Weight.ERROR, why + "choose one:");
       report.choices().forEach(choice -> session.outside().err().println("  " + choice));
     }
   }

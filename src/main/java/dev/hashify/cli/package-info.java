@@ -16,6 +16,20 @@
 /// locale. [ExitCode] lists how a run can end, and [Session] is the one place that turns failures
 /// into messages and exit codes. A reader of standard output that goes away does not stop a run.
 ///
+/// Where standard error is systemd's journal ([Screen.Kind#JOURNAL]), each line begins with its
+/// [Weight] instead of the program's name: the journal names the sender itself and sorts by weight,
+/// so that `journalctl -p warning` shows problems and no progress.
+///
+/// # The rules in force by default
+///
+/// [DefaultRules]: the list in the jar, or where the launcher is that of a package, the copy that
+/// an administrator edits in `/etc/hashify/exclude-rules`.
+///
+/// # Pages and completion
+///
+/// [Manual] writes pages for `man` ([ManPage]) and completion for three shells ([ShellScripts])
+/// when a package is built, from the options as picocli has them. They are shipped and never run.
+///
 /// # Progress
 ///
 /// A run tells how far it is some twenty times a second ([dev.hashify.engine.StageProgress]); it is

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,7 @@ class ProgramTest {
               Screen.fixed(Screen.Kind.PIPE, 80),
               _ -> fake,
               System::nanoTime,
+              new DefaultRules(Optional.empty()),
               new RealPulse(),
               interruption);
       List<byte[]> typed = List.of(ArgumentText.bytes("unify"), ArgumentText.bytes("/srv/a"));

@@ -201,6 +201,12 @@ class StoreCommandsTest {
   }
 
   @Test
+  void sweepingCanWait() {
+    terminal.type("gc", "--lock-wait", "12h");
+    assertEquals(Duration.ofHours(12), terminal.operations.swept.getFirst().lockWait());
+  }
+
+  @Test
   void problemOfSweepingHasItsExitCode() {
     terminal.operations.sweepReport = new SweepReport(1, 0, 0, List.of(PROBLEM), false);
     assertEquals(ExitCode.PROBLEMS, terminal.type("gc").code());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A place to type commands into, with a clock that moves when it is told to.
@@ -16,6 +17,7 @@ final class Terminal {
   final Interruption interruption = new Interruption(_ -> {}, halts::add);
   final HandPulse pulse = new HandPulse();
   long nanos;
+  DefaultRules defaultRules = new DefaultRules(Optional.empty());
   Screen screen = Screen.fixed(Screen.Kind.PIPE, 80);
 
   private @Nullable StringWriter err;
@@ -80,6 +82,7 @@ final class Terminal {
         screen,
         _ -> operations,
         () -> nanos,
+        defaultRules,
         pulse,
         interruption);
   }

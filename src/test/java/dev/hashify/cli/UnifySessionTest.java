@@ -283,6 +283,7 @@ class UnifySessionTest {
               throw new UnsupportedOperationException("this machine is not supported");
             },
             usual.nanoTime(),
+            usual.defaultRules(),
             usual.pulse(),
             usual.interruption());
     byte[][] typed = {"unify".getBytes(UTF_8), "/srv/a".getBytes(UTF_8)};
