@@ -42,6 +42,7 @@ final class BreakRun {
   private final List<FileProblem> problems = new ArrayList<>();
   private final List<TreePath> refused = new ArrayList<>();
   private Optional<Freezing> freezing = Optional.empty();
+  private Optional<RestingRoots> resting = Optional.empty();
   private long broken;
   private long copiedBytes;
 
@@ -163,9 +164,11 @@ final class BreakRun {
     List<TreePath> given = placement.roots().stream().map(OpenRoot::path).toList();
     List<TreePath> all = new ArrayList<>(SharingRoots.read(reader));
     all.addAll(given);
-    new GuardWindow(linux, store.format().guard())
-        .require(freezing.isPresent() ? given : List.of(), all)
-        .ifPresent(listener::note);
+    boolean freezes = freezing.isPresent();
+    var entry =
+        new GuardWindow(linux, store.format().guard()).require(freezes ? given : List.of(), all);
+    entry.note().ifPresent(listener::note);
+    resting = entry.resting().map(roots -> freezes ? roots.without(given) : roots);
   }
 
   private SharedNames collect(
@@ -240,10 +243,14 @@ final class BreakRun {
   }
 
   private Breaking breaking(StoreSession session, List<OpenRoot> roots) throws RunException {
-    Optional<FreezingStandstill> standstill = Optional.empty();
-    if (freezing.isPresent()) {
+    Optional<StoreStandstill> standstill = Optional.empty();
+    if (request.mode() == RunMode.REAL) {
       Store store = session.requireStore();
-      standstill = Optional.of(freezing.get().standstill(roots, store, store.format().guard()));
+      standstill =
+          freezing.isPresent()
+              ? Optional.of(
+                  freezing.get().standstill(roots, store, store.format().guard(), resting))
+              : resting.map(shared -> new RestStandstill(shared, store.path()));
     }
     return new Breaking(
         linux, session, linkRoots(roots), listener, cancellation, request.mode(), standstill);

@@ -1,6 +1,7 @@
 package dev.hashify.engine;
 
 import dev.hashify.file.ByteCount;
+import dev.hashify.file.Errno;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.TreePath;
 import dev.hashify.index.IndexException;
@@ -39,7 +40,7 @@ final class Breaking {
   private final RunListener listener;
   private final Cancellation cancellation;
   private final RunMode mode;
-  private final Optional<FreezingStandstill> standstill;
+  private final Optional<StoreStandstill> standstill;
   private final List<TreePath> refused = new ArrayList<>();
   private final List<FileProblem> problems = new ArrayList<>();
   private final StageMeter meter;
@@ -53,7 +54,7 @@ final class Breaking {
       RunListener listener,
       Cancellation cancellation,
       RunMode mode,
-      Optional<FreezingStandstill> standstill) {
+      Optional<StoreStandstill> standstill) {
     this.standstill = standstill;
     this.linux = linux;
     this.session = session;
@@ -109,7 +110,7 @@ final class Breaking {
   }
 
   private int filesMax() {
-    return standstill.map(FreezingStandstill::namesMax).orElse(FILES_MAX);
+    return standstill.map(each -> each.namesMax(FILES_MAX)).orElse(FILES_MAX);
   }
 
   private List<Together> together(SharedNames found) throws ErrnoException {
@@ -180,6 +181,11 @@ final class Breaking {
         throw failed;
       }
     } catch (ErrnoException failed) {
+      if (failed.is(Errno.EAGAIN)) {
+        // Somebody has a write lease, and may have it open for writing.
+        together.names().forEach(name -> refused.add(pathOf(name)));
+        return Optional.empty();
+      }
       problems.add(
           new FileProblem(
               pathOf(first), "not given a private copy", failed.why(), "it is shared as before"));

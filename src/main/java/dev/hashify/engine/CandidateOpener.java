@@ -157,6 +157,10 @@ final class CandidateOpener {
     if (failed.is(Errno.ENOTDIR) || failed.is(Errno.ELOOP) || failed.is(Errno.EXDEV)) {
       return new Opening.Refused(Refusal.CHANGED);
     }
+    if (failed.is(Errno.EAGAIN)) {
+      // Somebody has a write lease, as file servers do for their clients; it is asked back now.
+      return new Opening.Refused(Refusal.OPEN_FOR_WRITING);
+    }
     return new Opening.Failed(new FileProblem(path, "not read", failed.why(), "left as it was"));
   }
 

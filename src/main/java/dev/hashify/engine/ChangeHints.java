@@ -96,6 +96,7 @@ final class ChangeHints {
           case IN_USE -> "leave out '--skip-in-use', or stop the program that uses it";
           case READ_ONLY -> "mount its file system for writing";
           case NOT_OWNED, NOT_PERMITTED -> "run as root";
+          case FIXED_DIRECTORY -> "'chattr -i -a' of its directory";
           case UNSUPPORTED_FLAGS -> "make 'lsattr' the same for both";
           case PROJECT_BOUNDARY -> "make 'lsattr -p' the same for both";
           case OTHER_ATTRIBUTES -> "make 'getfattr -d -m -' the same for both, or '--ignore xattr'";

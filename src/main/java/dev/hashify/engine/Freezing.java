@@ -50,7 +50,9 @@ final class Freezing implements AutoCloseable {
   /// Stops the programs of the roots while the files of one store are exchanged.
   ///
   /// @param guard under which they share
-  FreezingStandstill standstill(List<OpenRoot> roots, Store store, Guard guard)
+  /// @param others further roots that share and must be at rest
+  FreezingStandstill standstill(
+      List<OpenRoot> roots, Store store, Guard guard, Optional<RestingRoots> others)
       throws RunException {
     List<Place> places = new ArrayList<>();
     try {
@@ -66,7 +68,7 @@ final class Freezing implements AutoCloseable {
             ? FreezingStandstill.Demand.ALWAYS
             : FreezingStandstill.Demand.IF_POSSIBLE;
     List<TreePath> given = roots.stream().map(OpenRoot::given).toList();
-    return new FreezingStandstill(freezer, store.path(), given, demand);
+    return new FreezingStandstill(freezer, store.path(), given, demand, others);
   }
 
   private static FreezeRecord record(Store store) {

@@ -4,16 +4,16 @@ import dev.hashify.file.FileProblem;
 import dev.hashify.file.TreePath;
 import dev.hashify.freeze.FreezeFigures;
 import dev.hashify.freeze.Freezer;
-import dev.hashify.link.Standstill;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The freezer as the linker knows it, and what a summary says of it.
-final class FreezingStandstill implements Standstill {
+final class FreezingStandstill implements StoreStandstill {
 
   /// Programs that stand still longer than this begin to be noticed by their users.
   private static final long FROZEN_NANOS_MAX = 8_000_000;
@@ -29,7 +29,9 @@ final class FreezingStandstill implements Standstill {
   private final List<TreePath> roots;
   private final Set<Integer> all;
   private final Demand demand;
+  private final Optional<RestingRoots> others;
   private final Set<Integer> moved = new TreeSet<>();
+  private final Set<TreePath> begun = new TreeSet<>();
   private volatile int namesMax = NAMES_AT_FIRST;
 
   /// What a root is to expect whose programs could not be stopped.
@@ -41,7 +43,14 @@ final class FreezingStandstill implements Standstill {
     ALWAYS
   }
 
-  FreezingStandstill(Freezer freezer, TreePath store, List<TreePath> roots, Demand demand) {
+  /// @param others roots that share too and are not stopped, so that they must be at rest
+  FreezingStandstill(
+      Freezer freezer,
+      TreePath store,
+      List<TreePath> roots,
+      Demand demand,
+      Optional<RestingRoots> others) {
+    this.others = others;
     this.freezer = freezer;
     this.store = store;
     this.roots = List.copyOf(roots);
@@ -56,6 +65,11 @@ final class FreezingStandstill implements Standstill {
 
   @Override
   public Pause begin(Set<Integer> wanted) {
+    List<TreePath> busy = others.map(RestingRoots::busy).orElse(List.of());
+    begun.addAll(busy);
+    if (!busy.isEmpty()) {
+      return () -> wanted;
+    }
     Freezer.Stillness still = freezer.freeze(isDemanded() ? all : wanted);
     moved.addAll(still.moving());
     return new Pause() {
@@ -81,31 +95,24 @@ final class FreezingStandstill implements Standstill {
     }
   }
 
-  /// How many paths the next batch may have, so that programs stand still for milliseconds.
-  int namesMax() {
-    return namesMax;
+  /// So many that programs stand still for milliseconds.
+  @Override
+  public int namesMax(int most) {
+    return Math.min(most, namesMax);
   }
 
-  /// What programs could have done meanwhile that nobody would notice; told once. Undoing the batch
-  /// would take the guard off once more.
-  List<FileProblem> takeProblems() {
+  /// Undoing the batch would take the guard off once more.
+  @Override
+  public List<FileProblem> takeProblems() {
     List<String> early = freezer.takeThawedEarly();
     if (!isDemanded()) {
       return List.of();
     }
-    return early.stream()
-        .map(what ->
-            new FileProblem(
-                store,
-                "programs ran while shared files were without their guard",
-                what,
-                "one that opened such a file for writing then goes on writing to it: restart the"
-                    + " roots, then hashify verify"))
-        .toList();
+    return early.stream().map(what -> RestStandstill.ranWithoutGuard(store, what)).toList();
   }
 
-  /// Lines for the summary.
-  List<String> notes() {
+  @Override
+  public List<String> notes() {
     List<String> notes = new ArrayList<>();
     FreezeFigures figures = freezer.figures();
     if (figures.freezes() > 0) {
@@ -119,6 +126,7 @@ final class FreezingStandstill implements Standstill {
                   ? "nothing was shared or broken meanwhile"
                   : "its files were replaced under leases alone"));
     }
+    begun.forEach(root -> notes.add(RestStandstill.note(root)));
     notes.addAll(freezer.notes());
     return notes;
   }

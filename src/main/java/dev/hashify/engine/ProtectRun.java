@@ -75,6 +75,7 @@ final class ProtectRun {
       placement.roots().forEach(root -> roots.add(root.path()));
       new GuardWindow(linux, store.format().guard())
           .require(List.of(), roots)
+          .note()
           .ifPresent(listener::note);
       if (!store.format().guard().isForHardLinks()) {
         listener.note(

@@ -42,7 +42,8 @@ final class StoreRun implements AutoCloseable {
   private final Optional<Guard> guard;
   private final List<FileProblem> problems = new ArrayList<>();
   private SharedPaths paths = SharedPaths.ANY;
-  private Optional<FreezingStandstill> standstill = Optional.empty();
+  private Optional<StoreStandstill> standstill = Optional.empty();
+  private Optional<RestingRoots> resting = Optional.empty();
   private boolean timeIsUp;
   private long sweptObjects;
   private long sweptBytes;
@@ -142,9 +143,9 @@ final class StoreRun implements AutoCloseable {
     List<TreePath> all = new ArrayList<>(given);
     all.addAll(SharingRoots.read(work.reader()));
     boolean freezes = request().flags().contains(UnifyFlag.FREEZE);
-    new GuardWindow(scope.linux(), wanted)
-        .require(freezes ? given : List.of(), all)
-        .ifPresent(scope.sink()::note);
+    var entry = new GuardWindow(scope.linux(), wanted).require(freezes ? given : List.of(), all);
+    entry.note().ifPresent(scope.sink()::note);
+    resting = entry.resting().map(roots -> freezes ? roots.without(given) : roots);
   }
 
   private UnifyRequest request() {
@@ -284,15 +285,17 @@ final class StoreRun implements AutoCloseable {
     }
     List<LinkRoot> linkRoots =
         roots.stream().map(root -> new LinkRoot(root.path(), root.descriptor())).toList();
+    Store store = work.session().requireStore();
     var freezing = scope.running().freezing();
-    if (freezing.isPresent()) {
-      Store store = work.session().requireStore();
-      standstill = Optional.of(freezing.get().standstill(roots, store, guard.orElse(Guard.NONE)));
-    }
+    standstill =
+        freezing.isPresent()
+            ? Optional.of(
+                freezing.get().standstill(roots, store, guard.orElse(Guard.NONE), resting))
+            : resting.map(shared -> new RestStandstill(shared, store.path()));
     var linker =
         new Linker(
             scope.linux(),
-            work.session().requireStore(),
+            store,
             linkRoots,
             guard.orElseThrow(() -> new IllegalStateException("a real run needs a guard")),
             new ObjectRecorder(work),
@@ -300,7 +303,7 @@ final class StoreRun implements AutoCloseable {
     var turn = new Object();
     int most =
         LinkingSink.namesMax(OpenFiles.mostForAThread(scope.linux(), scope.request().threads()));
-    IntSupplier namesMax = standstill.<IntSupplier>map(each -> each::namesMax).orElse(() -> most);
+    IntSupplier namesMax = () -> standstill.map(each -> each.namesMax(most)).orElse(most);
     return () -> new LinkingSink(work, outcomes, linker, turn, namesMax);
   }
 

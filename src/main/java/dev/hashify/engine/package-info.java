@@ -49,8 +49,9 @@
 /// the user chooses. A guard that does not hold is never exchanged for another in silence.
 /// [OverlayRules] then looks at each root and leaves alone those that a live mount uses or writes
 /// to; [GuardWindow] sees that no program uses the roots while the immutable flag is off where that
-/// matters, in all roots that ever shared ([SharingRoots]); [Guarding] gives all objects the
-/// store's guard.
+/// matters, in all roots that ever shared ([SharingRoots]), when a run begins, and [RestStandstill]
+/// before and after each batch, because a container may be started meanwhile; [Guarding] gives all
+/// objects the store's guard.
 ///
 /// Under an overlay, files of different paths are compared only if no mount can have an index (see
 /// [dev.hashify.layers]). The paths of an object are found in the records ([ObjectPaths]); one that

@@ -24,7 +24,8 @@ public enum Refusal {
   OTHER_PATH(14, "its path differs, and overlays are or may be mounted with an index"),
   OTHER_OWNER(15, "its owner or group differs from that of its likes"),
   STORED_OTHERWISE(16, "stored in another way than its equals, so that they cannot share blocks"),
-  NOT_PERMITTED(17, "owned by someone else or sealed, so that its blocks cannot be exchanged");
+  NOT_PERMITTED(17, "owned by someone else or sealed, so that its blocks cannot be exchanged"),
+  FIXED_DIRECTORY(18, "its directory is immutable or append-only");
 
   private final int code;
   private final String text;
@@ -59,6 +60,8 @@ public enum Refusal {
       case NOT_OWNED, NOT_PERMITTED -> false;
       // Depends on its equals, too.
       case STORED_OTHERWISE -> false;
+      // Shows in the directory and not in the file.
+      case FIXED_DIRECTORY -> false;
       case OPEN_FOR_WRITING,
           VANISHED,
           CHANGED,
@@ -91,7 +94,8 @@ public enum Refusal {
           LINK_LIMIT,
           OTHER_PATH,
           STORED_OTHERWISE,
-          NOT_PERMITTED ->
+          NOT_PERMITTED,
+          FIXED_DIRECTORY ->
           false;
     };
   }

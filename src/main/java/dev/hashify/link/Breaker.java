@@ -12,16 +12,13 @@ import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.os.OpenFile;
 import dev.hashify.plan.MemberPath;
+import dev.hashify.store.DisplacedFile;
 import dev.hashify.store.Guard;
-import dev.hashify.store.JournalEntry;
 import dev.hashify.store.JournalGuard;
-import dev.hashify.store.JournalStep;
 import dev.hashify.store.Store;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Gives paths private copies of the file they share, a batch at a time.
 ///
@@ -85,9 +82,10 @@ public final class Breaker {
   ///
   /// @param extended the attributes that were copied
   private record Copied(
-      SharedFile file, OpenFile copy, ExtendedAttributes extended, List<Name> names) {}
-
-  private record Name(MemberPath path, OpenDirectory directory, TreePath temporary) {}
+      SharedFile file,
+      OpenFile copy,
+      ExtendedAttributes extended,
+      List<JournaledBatch.Name> names) {}
 
   private final class Batch implements AutoCloseable {
     private final OpenDirectories directories = new OpenDirectories(linux, roots);
@@ -100,7 +98,7 @@ public final class Breaker {
     private final List<MemberPath> broken = new ArrayList<>();
     private final List<RefusedPath> refused = new ArrayList<>();
     private final List<FileProblem> problems = new ArrayList<>();
-    private Optional<JournalEntry> entry = Optional.empty();
+    private final JournaledBatch journal = new JournaledBatch(store, roots);
     private long copiedBytes;
     private boolean leftBehind;
 
@@ -129,10 +127,11 @@ public final class Breaker {
         copy.close();
         return;
       }
-      List<Name> names = new ArrayList<>();
+      List<JournaledBatch.Name> names = new ArrayList<>();
       for (var path : file.names()) {
         OpenDirectory directory = directories.get(path.root(), path.directory());
-        names.add(new Name(path, directory, TreePath.of(store.newTemporaryName())));
+        TreePath temporary = TreePath.of(store.newTemporaryName());
+        names.add(new JournaledBatch.Name(path, directory, temporary));
       }
       FileStat stat = linux.stat().of(copy);
       copies.add(new Copied(file, new OpenFile(copy, stat), extended, names));
@@ -162,21 +161,22 @@ public final class Breaker {
       if (copies.isEmpty()) {
         return;
       }
-      List<JournalStep> steps = new ArrayList<>();
       List<JournalGuard> guards = new ArrayList<>();
       for (int i = 0; i < copies.size(); i++) {
-        for (var name : copies.get(i).names()) {
-          steps.add(step(copies.get(i), name, i));
+        Copied copied = copies.get(i);
+        SharedFile file = copied.file();
+        FileStat shared = file.file().stat();
+        var displaced = DisplacedFile.of(shared, copied.extended());
+        for (var name : copied.names()) {
+          journal.add(name, file.object(), copied.copy().stat(), displaced, i);
         }
         if (store.format().guard().isOnInode()) {
-          SharedFile file = copies.get(i).file();
-          FileStat shared = file.file().stat();
           guards.add(new JournalGuard(file.object(), shared.inode(), shared.modifiedNanos()));
         }
       }
       try {
         store.sync();
-        entry = Optional.of(store.journal().write(steps, guards));
+        journal.begin(guards);
       } catch (ErrnoException failed) {
         throw new BatchException(
             store.path()
@@ -187,28 +187,11 @@ public final class Breaker {
       }
     }
 
-    private JournalStep step(Copied copied, Name name, int number) {
-      FileStat displaced = copied.file().file().stat();
-      return new JournalStep(
-          name.temporary().toString(),
-          copied.file().object(),
-          copied.copy().stat().inode(),
-          roots.get(name.path().root()).path(),
-          name.path().directory(),
-          name.directory().inode(),
-          name.path().name(),
-          displaced.device(),
-          displaced.inode(),
-          displaced.sizeBytes(),
-          displaced.modifiedNanos(),
-          number);
-    }
-
     void run() {
-      if (entry.isEmpty()) {
+      if (!journal.hasBegun()) {
         return;
       }
-      try (var pause = standstill.begin(touchedRoots())) {
+      try (var pause = standstill.begin(journal.touchedRoots())) {
         if (standstill.isDemanded() && !pause.moving().isEmpty()) {
           copies.forEach(copied -> refuse(copied.file(), Refusal.IN_USE));
         } else {
@@ -216,19 +199,7 @@ public final class Breaker {
         }
       }
       problems.addAll(directories.restoreTimes());
-      if (leftBehind) {
-        return;
-      }
-      try {
-        entry.get().done();
-      } catch (ErrnoException failed) {
-        problems.add(
-            new FileProblem(
-                store.path(),
-                "the journal of a finished batch was not removed",
-                failed.why(),
-                "the next run removes it"));
-      }
+      journal.end(!leftBehind).ifPresent(problems::add);
     }
 
     private void exchangeAll() {
@@ -241,14 +212,6 @@ public final class Breaker {
       if (guard.isOnInode()) {
         guard(object -> store.putGuard(guard, object));
       }
-    }
-
-    private Set<Integer> touchedRoots() {
-      Set<Integer> touched = new HashSet<>();
-      for (var copied : copies) {
-        copied.names().forEach(name -> touched.add(name.path().root()));
-      }
-      return touched;
     }
 
     private interface GuardAction {
@@ -306,7 +269,8 @@ public final class Breaker {
     }
 
     /// Exchanges one name; says why the file must be left, if it must.
-    private Optional<Refusal> exchange(Copied copied, Name name) throws ErrnoException {
+    private Optional<Refusal> exchange(Copied copied, JournaledBatch.Name name)
+        throws ErrnoException {
       FileStat shared = copied.file().file().stat();
       byte[] base = name.path().name().bytes();
       byte[] temporary = name.temporary().bytes();
@@ -331,7 +295,7 @@ public final class Breaker {
     }
 
     /// Drops the name of the shared file that a copy has taken the place of.
-    private void drop(Name name) {
+    private void drop(JournaledBatch.Name name) {
       broken.add(name.path());
       try {
         linux.names().unlink(store.tmp(), name.temporary().bytes());
@@ -348,7 +312,7 @@ public final class Breaker {
 
     /// If somebody has put another file at the path meanwhile, the displaced one is what that took
     /// the place of, and can go.
-    private void putBack(Copied copied, Name name) {
+    private void putBack(Copied copied, JournaledBatch.Name name) {
       var exchange =
           new PutBack.Exchange(
               name.directory(),
@@ -385,6 +349,7 @@ public final class Breaker {
         copied.copy().close();
       }
       copier.close();
+      journal.close();
       directories.close();
     }
   }

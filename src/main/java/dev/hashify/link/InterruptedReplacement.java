@@ -24,12 +24,15 @@ final class InterruptedReplacement implements AutoCloseable {
 
   private final Linux linux;
   private final Store store;
+  private final InterruptedDirectories directories;
   private final List<JournalStep> steps;
   private final List<Descriptor> open = new ArrayList<>();
 
-  InterruptedReplacement(Linux linux, Store store, List<JournalStep> steps) {
+  InterruptedReplacement(
+      Linux linux, Store store, InterruptedDirectories directories, List<JournalStep> steps) {
     this.linux = linux;
     this.store = store;
+    this.directories = directories;
     this.steps = steps;
   }
 
@@ -74,7 +77,7 @@ final class InterruptedReplacement implements AutoCloseable {
       if (there.get().inode() == step.objectInode()) {
         linux.names().unlink(store.tmp(), temporary(step));
         any = true;
-      } else if (there.get().inode() == step.displacedInode()) {
+      } else if (there.get().inode() == step.displaced().inode()) {
         displaced.add(step);
       } else {
         takeOutOfTheWay(step);
@@ -90,13 +93,16 @@ final class InterruptedReplacement implements AutoCloseable {
   /// The displaced file is there, under one temporary or several; decides by what it and the path
   /// hold.
   ///
-  /// | the two are | the displaced file | then |
+  /// | content of the two | the displaced file | then |
   /// |---|---|---|
-  /// | equal | quiet, and all its names are here | drop it |
-  /// | equal | written to by someone, or with names elsewhere | put it back |
-  /// | different | changed since, the path's file not | put it back: it has what was written |
+  /// | equal | as it was, quiet, and all its names are here | drop it |
+  /// | equal | as it was, but with a writer or with names elsewhere | put it back |
+  /// | any | changed since or with a writer, the path's file not | put it back: it has the change |
+  /// | equal, not the metadata | as it was, quiet | drop it: the path has what was done |
   /// | different | as it was, with names elsewhere | drop our name: the path has what was written |
-  /// | different | else | keep everything |
+  /// | any | else | keep everything |
+  ///
+  /// Changed is what has another content, owner, mode, time or attribute than the journal says.
   private End endDisplaced(List<JournalStep> displaced) throws ErrnoException, Kept {
     if (isCompleteBreak(displaced)) {
       return drop(displaced);
@@ -104,8 +110,9 @@ final class InterruptedReplacement implements AutoCloseable {
     OpenFile file = openTemporary(displaced.getFirst());
     boolean hasOtherNames = file.stat().links() != displaced.size();
     boolean isQuiet = linux.leases().take(file.descriptor()) == Grant.TAKEN;
-    boolean isChanged = !isAsJournalled(file.stat(), displaced.getFirst());
-    if (allEqual(file, displaced)) {
+    var extended = linux.attributes().extended(file.descriptor());
+    boolean isChanged = !displaced.getFirst().displaced().isUnchanged(file.stat(), extended);
+    if (!isChanged && allEqual(file, displaced)) {
       if (!hasOtherNames && isQuiet) {
         return drop(displaced);
       }
@@ -116,13 +123,13 @@ final class InterruptedReplacement implements AutoCloseable {
     if (isChanged || !isQuiet) {
       for (var step : displaced) {
         Optional<OpenFile> path = openPath(step);
-        if (path.isPresent() && !isAsJournalled(path.get().stat(), step)) {
+        if (path.isPresent() && !isObjectAsJournalled(path.get().stat(), step)) {
           throw new Kept("both it and the file it replaced have changed since");
         }
       }
       return putAllBack(displaced);
     }
-    if (hasOtherNames) {
+    if (hasOtherNames || allHoldTheSame(file, displaced)) {
       return drop(displaced);
     }
     throw new Kept("the path reads something else than the file it replaced");
@@ -135,7 +142,7 @@ final class InterruptedReplacement implements AutoCloseable {
     boolean isBreak =
         store
             .stat(first.object())
-            .filter(object -> object.inode() == first.displacedInode())
+            .filter(object -> object.inode() == first.displaced().inode())
             .isPresent();
     for (var step : steps) {
       if (isBreak && !displaced.contains(step)) {
@@ -150,17 +157,20 @@ final class InterruptedReplacement implements AutoCloseable {
   /// had put at the path meanwhile: that file goes back, and the replaced one is in `tmp` again.
   private void takeOutOfTheWay(JournalStep step) throws ErrnoException, Kept {
     Optional<OpenFile> path = openPath(step);
-    if (path.isEmpty() || path.get().stat().inode() != step.displacedInode()) {
+    if (path.isEmpty() || path.get().stat().inode() != step.displaced().inode()) {
       throw new Kept("its temporary is neither the object nor the replaced file");
     }
-    Descriptor directory =
-        openDirectory(step).orElseThrow(() -> new Kept("its directory is not there any more"));
-    linux.names().exchange(store.tmp(), temporary(step), directory, step.name().bytes());
+    requireDirectory(step).exchange(step.name().bytes(), store.tmp(), temporary(step));
   }
 
-  private static boolean isAsJournalled(FileStat now, JournalStep step) {
-    return now.sizeBytes() == step.displacedSizeBytes()
-        && now.modifiedNanos() == step.displacedModifiedNanos();
+  private OpenDirectory requireDirectory(JournalStep step) throws ErrnoException, Kept {
+    return directories.of(step).orElseThrow(() -> new Kept("its directory is not there any more"));
+  }
+
+  private static boolean isObjectAsJournalled(FileStat now, JournalStep step) {
+    return now.sizeBytes() == step.displaced().sizeBytes()
+        && now.modifiedNanos() == step.objectModifiedNanos()
+        && step.displaced().hasOwnerAndModeOf(now);
   }
 
   private End drop(List<JournalStep> displaced) throws ErrnoException {
@@ -194,34 +204,43 @@ final class InterruptedReplacement implements AutoCloseable {
     return true;
   }
 
+  /// Whether every path holds the same content under the same owner and mode.
   private boolean allEqual(OpenFile file, List<JournalStep> displaced) throws ErrnoException {
     for (var step : displaced) {
-      if (!isEqual(file, step)) {
+      Optional<OpenFile> ours = ours(step);
+      if (ours.isEmpty()
+          || !step.displaced().hasOwnerAndModeOf(ours.get().stat())
+          || !holdsTheSame(file, ours.get())) {
         return false;
       }
     }
     return true;
   }
 
-  /// Whether the path reads exactly what the displaced file holds, with the same owner and mode;
-  /// or, if the path has been given another file since, whether the object still holds it.
-  private boolean isEqual(OpenFile file, JournalStep step) throws ErrnoException {
-    Optional<OpenFile> other = openPath(step);
-    if (other.isEmpty() || other.get().stat().inode() != step.objectInode()) {
-      other = store.open(step.object());
-      other.ifPresent(object -> open.add(object.descriptor()));
+  private boolean allHoldTheSame(OpenFile file, List<JournalStep> displaced) throws ErrnoException {
+    for (var step : displaced) {
+      Optional<OpenFile> ours = ours(step);
+      if (ours.isEmpty() || !holdsTheSame(file, ours.get())) {
+        return false;
+      }
     }
-    if (other.isEmpty() || other.get().stat().inode() != step.objectInode()) {
-      return false;
+    return true;
+  }
+
+  /// The file that the batch put at the path: there, or, if the path has been given another one
+  /// since, in the store.
+  private Optional<OpenFile> ours(JournalStep step) throws ErrnoException {
+    Optional<OpenFile> file = openPath(step);
+    if (file.isEmpty() || file.get().stat().inode() != step.objectInode()) {
+      file = store.open(step.object());
+      file.ifPresent(object -> open.add(object.descriptor()));
     }
-    OpenFile object = other.get();
-    FileStat then = file.stat();
-    FileStat now = object.stat();
-    if (then.mode() != now.mode() || then.uid() != now.uid() || then.gid() != now.gid()) {
-      return false;
-    }
+    return file.filter(found -> found.stat().inode() == step.objectInode());
+  }
+
+  private boolean holdsTheSame(OpenFile file, OpenFile ours) {
     try (var comparer = new ByteComparer(linux)) {
-      return comparer.compare(object, List.of(file), IdWanted.NO, ReadWatch.ALWAYS)
+      return comparer.compare(ours, List.of(file), IdWanted.NO, ReadWatch.ALWAYS)
               instanceof GroupComparison.Compared(var _, var answers)
           && answers.getFirst() instanceof Comparison.Same;
     }
@@ -230,8 +249,7 @@ final class InterruptedReplacement implements AutoCloseable {
   /// Exchanges a temporary back. The file the path has now must be quiet: what is written to it in
   /// this moment would be lost with it.
   private void putBack(JournalStep step) throws ErrnoException, Kept {
-    Descriptor directory =
-        openDirectory(step).orElseThrow(() -> new Kept("its directory is not there any more"));
+    OpenDirectory directory = requireDirectory(step);
     byte[] name = step.name().bytes();
     Optional<OpenFile> now = openPath(step);
     if (now.isEmpty() || now.get().stat().inode() != step.objectInode()) {
@@ -241,10 +259,10 @@ final class InterruptedReplacement implements AutoCloseable {
     if (linux.leases().take(file) != Grant.TAKEN) {
       throw new Kept("somebody is writing to it");
     }
-    linux.names().exchange(store.tmp(), temporary(step), directory, name);
+    directory.exchange(name, store.tmp(), temporary(step));
     FileStat out = linux.stat().of(store.tmp(), temporary(step));
     if (out.inode() != step.objectInode() || !linux.leases().isUndisturbed(file)) {
-      linux.names().exchange(store.tmp(), temporary(step), directory, name);
+      directory.exchange(name, store.tmp(), temporary(step));
       throw new Kept("somebody changed it just now");
     }
     linux.names().unlink(store.tmp(), temporary(step));
@@ -257,31 +275,16 @@ final class InterruptedReplacement implements AutoCloseable {
   }
 
   private Optional<OpenFile> openPath(JournalStep step) throws ErrnoException {
-    Optional<Descriptor> directory = openDirectory(step);
+    Optional<OpenDirectory> directory = directories.of(step);
     if (directory.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Descriptor file = linux.open().file(directory.get(), step.name().bytes());
+      Descriptor file = linux.open().file(directory.get().descriptor(), step.name().bytes());
       open.add(file);
       return Optional.of(new OpenFile(file, linux.stat().of(file)));
     } catch (ErrnoException failed) {
       if (failed.is(Errno.ENOENT) || failed.is(Errno.ELOOP)) {
-        return Optional.empty();
-      }
-      throw failed;
-    }
-  }
-
-  /// The directory of the path, if it is still the one of then.
-  private Optional<Descriptor> openDirectory(JournalStep step) throws ErrnoException {
-    try (Descriptor root = linux.open().directory(step.root())) {
-      Descriptor directory = linux.open().directoryBeneath(root, step.directory());
-      open.add(directory);
-      boolean isSame = linux.stat().of(directory).inode() == step.directoryInode();
-      return isSame ? Optional.of(directory) : Optional.empty();
-    } catch (ErrnoException failed) {
-      if (failed.is(Errno.ENOENT) || failed.is(Errno.ENOTDIR) || failed.is(Errno.ELOOP)) {
         return Optional.empty();
       }
       throw failed;

@@ -1,16 +1,14 @@
 package dev.hashify.link;
 
 import dev.hashify.file.FileProblem;
-import dev.hashify.file.FileStat;
 import dev.hashify.file.Refusal;
 import dev.hashify.file.TreePath;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.plan.Member;
 import dev.hashify.plan.MemberPath;
+import dev.hashify.store.DisplacedFile;
 import dev.hashify.store.Guard;
-import dev.hashify.store.JournalEntry;
-import dev.hashify.store.JournalStep;
 import dev.hashify.store.ObjectName;
 import dev.hashify.store.Store;
 import java.util.ArrayList;
@@ -100,7 +98,7 @@ public final class Linker {
     private final List<FileProblem> problems = new ArrayList<>();
     private final List<ShareGroup> ready = new ArrayList<>();
     private final List<Replacement> replacements = new ArrayList<>();
-    private @Nullable JournalEntry entry;
+    private final JournaledBatch journal = new JournaledBatch(store, roots);
     private final GuardedObjects guarded = new GuardedObjects(linux, store, guard);
 
     /// Gives keepers their names in the store and makes that durable before anything depends on it.
@@ -125,17 +123,12 @@ public final class Linker {
 
     /// Writes down what is about to happen.
     void prepare() throws BatchException {
-      int number = 0;
-      List<JournalStep> journal = new ArrayList<>();
       for (var group : ready) {
         for (var duplicate : group.duplicates()) {
           Replacement replacement = replacement(group, duplicate);
           if (replacement != null) {
             replacements.add(replacement);
-            number++;
-            for (var step : replacement.steps()) {
-              journal.add(journalStep(group, duplicate, step, number));
-            }
+            journalSteps(replacement, replacements.size());
           }
         }
         guarded.add(group);
@@ -145,9 +138,19 @@ public final class Linker {
       }
       try {
         linkedBefore.remember(filesToMove(), directories);
-        entry = store.journal().write(journal, guarded.journal());
+        journal.begin(guarded.journal());
       } catch (ErrnoException failed) {
         throw failed("its journal was not written", failed);
+      }
+    }
+
+    private void journalSteps(Replacement replacement, int number) {
+      Duplicate duplicate = replacement.duplicate();
+      Keeper keeper = replacement.group().keeper();
+      var displaced = DisplacedFile.of(duplicate.file().stat(), duplicate.attributes());
+      for (var step : replacement.steps()) {
+        var name = new JournaledBatch.Name(step.path(), step.directory(), step.temporaryName());
+        journal.add(name, keeper.objectName(), keeper.file().stat(), displaced, number);
       }
     }
 
@@ -175,30 +178,12 @@ public final class Linker {
       return new Replacement(linux, store, group, duplicate, steps);
     }
 
-    private JournalStep journalStep(
-        ShareGroup group, Duplicate duplicate, Replacement.Step step, int number) {
-      FileStat displaced = duplicate.file().stat();
-      return new JournalStep(
-          step.temporaryName().toString(),
-          group.keeper().objectName(),
-          group.keeper().file().stat().inode(),
-          roots.get(step.path().root()).path(),
-          step.path().directory(),
-          step.directory().inode(),
-          step.path().name(),
-          displaced.device(),
-          displaced.inode(),
-          displaced.sizeBytes(),
-          displaced.modifiedNanos(),
-          number);
-    }
-
     /// Exchanges, guards, looks once more, drops.
     void run() {
-      if (entry == null) {
+      if (!journal.hasBegun()) {
         return;
       }
-      try (var pause = standstill.begin(touchedRoots())) {
+      try (var pause = standstill.begin(journal.touchedRoots())) {
         if (standstill.isDemanded() && !pause.moving().isEmpty()) {
           leaveAlone();
         } else {
@@ -207,15 +192,9 @@ public final class Linker {
       }
       problems.addAll(guarded.problems());
       problems.addAll(directories.restoreTimes());
-      finish(entry);
-    }
-
-    private Set<Integer> touchedRoots() {
-      Set<Integer> touched = new HashSet<>();
-      for (var replacement : replacements) {
-        replacement.steps().forEach(step -> touched.add(step.path().root()));
-      }
-      return touched;
+      boolean isComplete =
+          replacements.stream().noneMatch(Replacement::isLeftBehind) && guarded.isComplete();
+      journal.end(isComplete).ifPresent(problems::add);
     }
 
     private void leaveAlone() {
@@ -315,25 +294,6 @@ public final class Linker {
       }
     }
 
-    private void finish(JournalEntry written) {
-      boolean complete =
-          replacements.stream().noneMatch(Replacement::isLeftBehind) && guarded.isComplete();
-      if (!complete) {
-        // The next run reads it and ends what this one could not.
-        return;
-      }
-      try {
-        written.done();
-      } catch (ErrnoException failed) {
-        problems.add(
-            new FileProblem(
-                store.path(),
-                "the journal of a finished batch was not removed",
-                failed.why(),
-                "the next run removes it"));
-      }
-    }
-
     private BatchException failed(String what, ErrnoException failed) {
       return new BatchException(
           store.path() + ": " + what + ": " + failed.why() + "; nothing was replaced", failed);
@@ -345,6 +305,7 @@ public final class Linker {
 
     @Override
     public void close() {
+      journal.close();
       directories.close();
     }
   }

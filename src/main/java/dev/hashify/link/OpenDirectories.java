@@ -12,6 +12,9 @@ import java.util.Map;
 /// The directories of one batch, each opened once.
 final class OpenDirectories implements AutoCloseable {
 
+  static final String NOT_RESTORED = "its modification time was not restored";
+  static final String WHAT_IT_LEAVES = "its files are as they should be";
+
   private final Linux linux;
   private final List<LinkRoot> roots;
   private final Map<Key, OpenDirectory> open = new HashMap<>();
@@ -47,9 +50,9 @@ final class OpenDirectories implements AutoCloseable {
         problems.add(
             new FileProblem(
                 path.resolve(entry.getKey().directory()),
-                "its modification time was not restored",
+                NOT_RESTORED,
                 failed.why(),
-                "its files are as they should be"));
+                WHAT_IT_LEAVES));
       }
     }
     return problems;

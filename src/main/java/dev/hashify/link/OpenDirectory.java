@@ -4,13 +4,16 @@ import dev.hashify.file.FileStat;
 import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.store.JournalEntry;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A directory of a root in which names are exchanged, and its modification time.
 ///
 /// Each exchange moves the directory's mtime. It is put back once per batch, unless somebody else
 /// changed the directory meanwhile: then the time is news and stays. Somebody else is noticed
-/// because the mtime before an exchange is not the one after our last.
+/// because the mtime before an exchange is not the one after our last. The journal is told of each
+/// of ours, so that the next run can put the time back after a kill.
 final class OpenDirectory implements AutoCloseable {
 
   private final Linux linux;
@@ -21,23 +24,51 @@ final class OpenDirectory implements AutoCloseable {
   private boolean changedByOthers;
   private boolean changedByUs;
   private Optional<ErrnoException> timeUnknown = Optional.empty();
+  private @Nullable JournalEntry journal;
+  private int step;
 
-  private OpenDirectory(Linux linux, Descriptor descriptor, FileStat stat) {
+  private OpenDirectory(
+      Linux linux, Descriptor descriptor, FileStat stat, long modifiedNanosAtFirst) {
     this.linux = linux;
     this.descriptor = descriptor;
+    this.modifiedNanosAtFirst = modifiedNanosAtFirst;
     inode = stat.inode();
-    modifiedNanosAtFirst = stat.modifiedNanos();
-    modifiedNanosNow = modifiedNanosAtFirst;
+    modifiedNanosNow = stat.modifiedNanos();
   }
 
   /// Takes over `descriptor`; closes it if the stat fails.
   static OpenDirectory of(Linux linux, Descriptor descriptor) throws ErrnoException {
     try {
-      return new OpenDirectory(linux, descriptor, linux.stat().of(descriptor));
+      FileStat stat = linux.stat().of(descriptor);
+      return new OpenDirectory(linux, descriptor, stat, stat.modifiedNanos());
     } catch (ErrnoException failed) {
       descriptor.close();
       throw failed;
     }
+  }
+
+  /// One of a batch that was interrupted. Takes over `descriptor`.
+  ///
+  /// @param now its stat
+  /// @param modifiedNanosAtFirst the time it had before the batch
+  /// @param isOurDoing whether nobody but the batch has moved its time
+  static OpenDirectory resumed(
+      Linux linux,
+      Descriptor descriptor,
+      FileStat now,
+      long modifiedNanosAtFirst,
+      boolean isOurDoing) {
+    var directory = new OpenDirectory(linux, descriptor, now, modifiedNanosAtFirst);
+    directory.changedByOthers = !isOurDoing;
+    directory.changedByUs = now.modifiedNanos() != modifiedNanosAtFirst;
+    return directory;
+  }
+
+  /// Tells the journal of each exchange from now on, under the number of one of its steps in this
+  /// directory.
+  void noteIn(JournalEntry entry, int number) {
+    journal = entry;
+    step = number;
   }
 
   Descriptor descriptor() {
@@ -46,6 +77,11 @@ final class OpenDirectory implements AutoCloseable {
 
   long inode() {
     return inode;
+  }
+
+  /// The modification time that is put back.
+  long modifiedNanosAtFirst() {
+    return modifiedNanosAtFirst;
   }
 
   /// Exchanges an entry with a temporary of the store.
@@ -60,6 +96,19 @@ final class OpenDirectory implements AutoCloseable {
     } catch (ErrnoException failed) {
       // The exchange is done. Only the time cannot be told from a later change by others any more.
       timeUnknown = Optional.of(failed);
+      return;
+    }
+    note();
+  }
+
+  private void note() {
+    if (journal == null || changedByOthers) {
+      return;
+    }
+    try {
+      journal.noteDirectory(step, modifiedNanosNow);
+    } catch (ErrnoException _) {
+      // Then a kill leaves the time moved. It is no reason not to share.
     }
   }
 

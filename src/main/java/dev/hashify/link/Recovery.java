@@ -11,7 +11,6 @@ import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.os.OpenFile;
 import dev.hashify.store.Guard;
-import dev.hashify.store.JournalEntry;
 import dev.hashify.store.JournalGuard;
 import dev.hashify.store.JournalReading;
 import dev.hashify.store.JournalStep;
@@ -57,11 +56,7 @@ public final class Recovery {
   public Result run() throws ErrnoException {
     for (var reading : store.journal().read()) {
       switch (reading) {
-        case JournalReading.Valid(
-                JournalEntry entry,
-                List<JournalStep> steps,
-                List<JournalGuard> guards) ->
-            end(entry, steps, guards);
+        case JournalReading.Valid valid -> end(valid);
         case JournalReading.Damaged damaged -> putAside(damaged);
         case JournalReading.Unreadable(var path, var why) ->
             problems.add(
@@ -94,30 +89,37 @@ public final class Recovery {
     store.journal().putAside(damaged);
   }
 
-  private void end(JournalEntry entry, List<JournalStep> steps, List<JournalGuard> guards)
-      throws ErrnoException {
+  private void end(JournalReading.Valid batch) throws ErrnoException {
     int problemsBefore = problems.size();
     Map<Integer, List<JournalStep>> byFile = new TreeMap<>();
-    for (var step : steps) {
+    for (var step : batch.steps()) {
       byFile.computeIfAbsent(step.group(), _ -> new ArrayList<>()).add(step);
     }
-    liftGuards(guards);
-    for (var names : byFile.values()) {
-      try (var file = new InterruptedReplacement(linux, store, names)) {
-        switch (file.end()) {
-          case NOTHING_TO_DO -> {}
-          case DROPPED -> dropped++;
-          case PUT_BACK -> putBack++;
-        }
-      } catch (ErrnoException failed) {
-        problems.add(kept(names.getFirst(), failed.why()));
-      } catch (InterruptedReplacement.Kept kept) {
-        problems.add(kept(names.getFirst(), kept.why()));
+    try (var entry = batch.entry();
+        var directories = new InterruptedDirectories(linux, batch)) {
+      directories.openAll();
+      liftGuards(batch.guards());
+      byFile.values().forEach(names -> end(names, directories));
+      putGuardsOn(batch.guards());
+      List<FileProblem> ofTimes = directories.restoreTimes();
+      if (problems.size() == problemsBefore) {
+        entry.done();
       }
+      problems.addAll(ofTimes);
     }
-    putGuardsOn(guards);
-    if (problems.size() == problemsBefore) {
-      entry.done();
+  }
+
+  private void end(List<JournalStep> names, InterruptedDirectories directories) {
+    try (var file = new InterruptedReplacement(linux, store, directories, names)) {
+      switch (file.end()) {
+        case NOTHING_TO_DO -> {}
+        case DROPPED -> dropped++;
+        case PUT_BACK -> putBack++;
+      }
+    } catch (ErrnoException failed) {
+      problems.add(kept(names.getFirst(), failed.why()));
+    } catch (InterruptedReplacement.Kept kept) {
+      problems.add(kept(names.getFirst(), kept.why()));
     }
   }
 
@@ -129,7 +131,8 @@ public final class Recovery {
         "it reads as before; what it replaced is kept as "
             + store.path()
             + "/tmp/"
-            + step.temporaryName());
+            + step.temporaryName()
+            + ": move that to the path or delete it, and the next run is done with it");
   }
 
   /// Names of a guarded object can be neither removed nor exchanged.

@@ -20,12 +20,11 @@ final class Refusals {
 
   private Refusals() {}
 
-  /// Which policy of the kernel forbids to make `directory` hold a name of the object; empty if the
-  /// failure is none. Looked at rather than guessed from the number, which other failures give,
-  /// too.
+  /// Which policy of the kernel forbids to make `directory` hold a name of the object, or takes a
+  /// name out of it; empty if the failure is none. Looked at rather than guessed from the number,
+  /// which other failures give, too.
   static Optional<Refusal> ofLinking(
       Linux linux, Descriptor directory, OpenFile object, ErrnoException failed) {
-    boolean isOfStranger = object.stat().uid() == OVERFLOW_ID || object.stat().gid() == OVERFLOW_ID;
     return switch (failed.errno()) {
       case EXDEV ->
           isOfOtherProject(linux, directory, object)
@@ -33,10 +32,31 @@ final class Refusals {
               : Optional.empty();
       case EROFS -> Optional.of(Refusal.READ_ONLY);
       case EOVERFLOW -> Optional.of(Refusal.OWNER_BOUNDARY);
-      case EPERM, EACCES -> isOfStranger ? Optional.of(Refusal.OWNER_BOUNDARY) : Optional.empty();
+      case EPERM, EACCES -> ofPermissions(linux, directory, object);
       // Errno is the kernel's list: whatever else it says is a problem.
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Refusal> ofPermissions(
+      Linux linux, Descriptor directory, OpenFile object) {
+    if (object.stat().uid() == OVERFLOW_ID || object.stat().gid() == OVERFLOW_ID) {
+      return Optional.of(Refusal.OWNER_BOUNDARY);
+    }
+    if (isFixed(linux, directory)) {
+      return Optional.of(Refusal.FIXED_DIRECTORY);
+    }
+    // Nobody had made it so when it was compared.
+    return isFixed(linux, object.descriptor()) ? Optional.of(Refusal.CHANGED) : Optional.empty();
+  }
+
+  private static boolean isFixed(Linux linux, Descriptor file) {
+    try {
+      int fixed = InodeFlags.IMMUTABLE | InodeFlags.APPEND;
+      return (linux.attributes().flags(file) & fixed) != 0;
+    } catch (ErrnoException _) {
+      return false;
+    }
   }
 
   /// A directory whose new files inherit its project takes no files of another.

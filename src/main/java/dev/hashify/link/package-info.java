@@ -89,8 +89,7 @@
 ///
 /// What somebody does to a path between the exchange and the last look is done to the object. If
 /// its metadata shows it, all paths of the group are put back and it stays with the keeper: nobody
-/// can tell any more through which of its paths it came. A directory's time may stay moved after a
-/// kill: the journal does not know whether others moved it too.
+/// can tell any more through which of its paths it came.
 ///
 /// That window is closed where programs stand still meanwhile ([Standstill]): from before the
 /// guards come off until the displaced files are dropped. The same writer, living in the root in a
@@ -102,10 +101,20 @@
 /// # After a kill ([Recovery])
 ///
 /// Only the journal is believed. A temporary that is the object's inode is dropped. One that is a
-/// displaced inode is dropped only if it is equal to what its path reads, and all names of it were
-/// exchanged; else it is exchanged back; if the path has become something else, it is kept and
-/// reported. Guards that were off are put on. A damaged journal is never acted on; one that cannot
-/// be read is left for the next run.
+/// displaced inode is dropped only if it is as the journal remembers it (content, owner, mode,
+/// time, attributes), equal to what its path reads, and all names of it were exchanged; else it is
+/// exchanged back, so that what somebody did to it right before the kill is not lost. If the path
+/// has changed as well, or has become something else, it is kept and reported, with what to do.
+/// Guards that were off are put on. A damaged journal is never acted on; one that cannot be read is
+/// left for the next run.
+///
+/// *Times of directories.* The journal has each directory's modification time from before the
+/// batch, and after each exchange that time is noted beside it ([OpenDirectory]), with a write that
+/// survives a kill. A directory that still has a noted time has been changed by the batch alone and
+/// gets its old time back; so does one that a recovery exchanges names in, and one that is killed,
+/// too. Any other time is news of somebody else and stays. A kill between an exchange and its note
+/// looks the same, so then the time stays moved: these are two system calls of a batch. After a
+/// power cut the note may be of another moment than the directory, and then nothing is done either.
 ///
 /// # Sharing blocks ([Cloner])
 ///

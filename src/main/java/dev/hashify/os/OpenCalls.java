@@ -183,6 +183,15 @@ public final class OpenCalls {
     return openat(AtFlags.WORKING_DIRECTORY, memory.firstPath, BASE | OpenFlags.READ_ONLY, 0);
   }
 
+  /// Opens the file `name` of `directory` for reading and writing; it must be there.
+  public Descriptor fileForWriting(Descriptor directory, byte[] name) throws ErrnoException {
+    StatCalls.requireSingleName(name);
+    Memory memory = Memory.ofThread();
+    Memory.putName(memory.firstPath, name);
+    int flags = BASE | OpenFlags.READ_WRITE | OpenFlags.NO_FOLLOW;
+    return openat(directory.number(), memory.firstPath, flags, 0);
+  }
+
   /// Opens the file `name` of `directory` for reading and writing, creating it if need be.
   public Descriptor openOrCreate(Descriptor directory, byte[] name, int mode)
       throws ErrnoException {

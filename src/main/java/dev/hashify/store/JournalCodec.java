@@ -5,19 +5,26 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /// The bytes of a journal file.
 ///
 /// All numbers big-endian. 8 bytes `hashifyJ`; version u32; length of the body u32; body; CRC-32C
-/// of everything before, u32. Body: number of steps u32, steps, number of guards u32, guards. Every
-/// text or path is a length u32 and that many bytes; fields stand in the order of [JournalStep] and
-/// [JournalGuard], numbers as s64, the group as s32.
+/// of everything before, u32; a note for each step. Body: number of steps u32, steps, number of
+/// guards u32, guards. Every text or path is a length u32 and that many bytes; fields stand in the
+/// order of [JournalStep], [DisplacedFile] and [JournalGuard], numbers as s64, but mode, owner,
+/// group, checksum and the step's group as s32. A note is the time s64 and the CRC-32C, u32, of the
+/// step's place s32 and the time; one whose checksum is wrong, as that of zeros is, says nothing.
 final class JournalCodec {
 
-  /// 2 added the modification times of guarded objects.
-  static final int VERSION = 2;
+  /// 2 added the modification times of guarded objects, 3 those of objects and directories, the
+  /// metadata of displaced files, and the notes.
+  static final int VERSION = 3;
+
+  static final int NOTE_BYTES = Long.BYTES + Integer.BYTES;
 
   /// Some 500,000 steps: no batch is a hundredth of it.
   static final int BYTES_MAX = 256 << 20;
@@ -31,11 +38,18 @@ final class JournalCodec {
   /// What a file's bytes mean.
   sealed interface Decoded {
 
-    record Batch(List<JournalStep> steps, List<JournalGuard> guards) implements Decoded {}
+    /// A batch as it was written down.
+    ///
+    /// @param directoryTimes what is noted for each step
+    record Batch(
+        List<JournalStep> steps, List<JournalGuard> guards, List<OptionalLong> directoryTimes)
+        implements Decoded {}
 
     record Unusable(String reason) implements Decoded {}
   }
 
+  /// The record, with room for notes.
+  ///
   /// @throws IllegalArgumentException if the batch is larger than [#BYTES_MAX]
   static byte[] encode(List<JournalStep> steps, List<JournalGuard> guards) {
     var body = new ByteWriter();
@@ -55,6 +69,7 @@ final class JournalCodec {
     file.putBytes(body.bytes());
     byte[] checked = file.bytes();
     file.putInt(crc(checked, checked.length));
+    file.putRaw(new byte[steps.size() * NOTE_BYTES]);
     byte[] all = file.bytes();
     if (all.length > BYTES_MAX) {
       throw new IllegalArgumentException("batch of " + steps.size() + " steps is too large");
@@ -66,15 +81,45 @@ final class JournalCodec {
     to.putText(step.temporaryName());
     to.putText(step.object().text());
     to.putLong(step.objectInode());
+    to.putLong(step.objectModifiedNanos());
     to.putBytes(step.root().bytes());
     to.putBytes(step.directory().bytes());
     to.putLong(step.directoryInode());
+    to.putLong(step.directoryModifiedNanos());
     to.putBytes(step.name().bytes());
-    to.putLong(step.displacedDevice());
-    to.putLong(step.displacedInode());
-    to.putLong(step.displacedSizeBytes());
-    to.putLong(step.displacedModifiedNanos());
+    encode(step.displaced(), to);
     to.putInt(step.group());
+  }
+
+  private static void encode(DisplacedFile file, ByteWriter to) {
+    to.putLong(file.device());
+    to.putLong(file.inode());
+    to.putLong(file.sizeBytes());
+    to.putLong(file.modifiedNanos());
+    to.putInt(file.mode());
+    to.putInt(file.uid());
+    to.putInt(file.gid());
+    to.putInt(file.attributesCrc());
+  }
+
+  /// Where the notes of a record begin.
+  static long notesOffset(int recordBytes, int steps) {
+    return recordBytes - (long) steps * NOTE_BYTES;
+  }
+
+  static byte[] encodeNote(int step, long modifiedNanos) {
+    var note = new ByteWriter();
+    note.putLong(modifiedNanos);
+    note.putInt(noteCrc(step, modifiedNanos));
+    return note.bytes();
+  }
+
+  private static int noteCrc(int step, long modifiedNanos) {
+    var checked = new ByteWriter();
+    checked.putInt(step);
+    checked.putLong(modifiedNanos);
+    byte[] bytes = checked.bytes();
+    return crc(bytes, bytes.length);
   }
 
   static Decoded decode(byte[] file) {
@@ -86,27 +131,29 @@ final class JournalCodec {
     from.get(magic);
     int version = from.getInt();
     int bodyLength = from.getInt();
-    if (!java.util.Arrays.equals(magic, MAGIC)) {
+    if (!Arrays.equals(magic, MAGIC)) {
       return new Decoded.Unusable("not a journal file");
-    }
-    int checked = file.length - CRC_BYTES;
-    if (crc(file, checked) != from.getInt(checked)) {
-      return new Decoded.Unusable("its checksum is wrong: cut off or changed");
     }
     if (version != VERSION) {
       return new Decoded.Unusable("version " + version + ", this program knows " + VERSION);
     }
-    if (bodyLength != checked - HEAD_BYTES) {
+    if (bodyLength < 0 || bodyLength > file.length - HEAD_BYTES - CRC_BYTES) {
       return new Decoded.Unusable("its length is wrong");
     }
+    int checked = HEAD_BYTES + bodyLength;
+    if (crc(file, checked) != from.getInt(checked)) {
+      return new Decoded.Unusable("its checksum is wrong: cut off or changed");
+    }
     try {
-      return decodeBody(from.slice(HEAD_BYTES, bodyLength));
+      return decodeBody(
+          from.slice(HEAD_BYTES, bodyLength),
+          from.slice(checked + CRC_BYTES, file.length - checked - CRC_BYTES));
     } catch (BufferUnderflowException | IllegalArgumentException wrong) {
       return new Decoded.Unusable("its checksum is right but its fields are not");
     }
   }
 
-  private static Decoded decodeBody(ByteBuffer from) {
+  private static Decoded decodeBody(ByteBuffer from, ByteBuffer notes) {
     List<JournalStep> steps = new ArrayList<>();
     int stepCount = count(from);
     for (int i = 0; i < stepCount; i++) {
@@ -120,7 +167,20 @@ final class JournalCodec {
     if (from.hasRemaining()) {
       throw new IllegalArgumentException(from.remaining() + " bytes too many");
     }
-    return new Decoded.Batch(steps, guards);
+    return new Decoded.Batch(steps, guards, decodeNotes(notes, stepCount));
+  }
+
+  private static List<OptionalLong> decodeNotes(ByteBuffer notes, int steps) {
+    if (notes.remaining() != (long) steps * NOTE_BYTES) {
+      throw new IllegalArgumentException("room for notes is " + notes.remaining() + " bytes");
+    }
+    List<OptionalLong> times = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      long modifiedNanos = notes.getLong();
+      boolean isNoted = notes.getInt() == noteCrc(step, modifiedNanos);
+      times.add(isNoted ? OptionalLong.of(modifiedNanos) : OptionalLong.empty());
+    }
+    return times;
   }
 
   private static JournalStep decodeStep(ByteBuffer from) {
@@ -128,14 +188,25 @@ final class JournalCodec {
         text(from),
         object(from),
         from.getLong(),
-        TreePath.of(bytes(from)),
-        TreePath.of(bytes(from)),
         from.getLong(),
         TreePath.of(bytes(from)),
+        TreePath.of(bytes(from)),
+        from.getLong(),
+        from.getLong(),
+        TreePath.of(bytes(from)),
+        decodeDisplaced(from),
+        from.getInt());
+  }
+
+  private static DisplacedFile decodeDisplaced(ByteBuffer from) {
+    return new DisplacedFile(
         from.getLong(),
         from.getLong(),
         from.getLong(),
         from.getLong(),
+        from.getInt(),
+        from.getInt(),
+        from.getInt(),
         from.getInt());
   }
 

@@ -1,17 +1,45 @@
 package dev.hashify.store;
 
+import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
+import org.jspecify.annotations.Nullable;
 
 /// The record of one batch in hand. It stays until [#done], so a batch that ends by an exception or
 /// a kill is found by the next run.
-public final class JournalEntry {
+public final class JournalEntry implements AutoCloseable {
 
   private final Journal journal;
   private final byte[] name;
+  private final long notesOffset;
+  private @Nullable Descriptor file;
 
-  JournalEntry(Journal journal, byte[] name) {
+  /// @param notesOffset where in the file the notes begin
+  JournalEntry(Journal journal, byte[] name, long notesOffset) {
     this.journal = journal;
     this.name = name.clone();
+    this.notesOffset = notesOffset;
+  }
+
+  /// Notes the modification time that a step's directory has now that a name in it was exchanged
+  /// and nobody else has changed the directory since the batch began. If it still has that time
+  /// after a kill, the batch alone moved it.
+  ///
+  /// Survives a kill, but no power cut: then it says what was true of some moment, and helps if the
+  /// directory on the disk is that of the same moment. Cost: one write of 12 bytes into the page
+  /// cache.
+  ///
+  /// @param step its place in the list of steps
+  /// @throws ErrnoException if it was not noted; then a kill would leave the directory's time moved
+  public void noteDirectory(int step, long modifiedNanos) throws ErrnoException {
+    Descriptor open = file;
+    if (open == null) {
+      open = journal.openForNotes(name);
+      file = open;
+    }
+    journal.write(
+        open,
+        JournalCodec.encodeNote(step, modifiedNanos),
+        notesOffset + (long) step * JournalCodec.NOTE_BYTES);
   }
 
   /// Ends the batch: all its temporaries are gone and its guards are back.
@@ -22,5 +50,15 @@ public final class JournalEntry {
   /// @throws ErrnoException if the record is still there, which is harmless too
   public void done() throws ErrnoException {
     journal.end(name);
+  }
+
+  /// Gives back what noting needed; the record stays.
+  @Override
+  public void close() {
+    Descriptor open = file;
+    file = null;
+    if (open != null) {
+      open.close();
+    }
   }
 }

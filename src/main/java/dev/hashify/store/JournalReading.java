@@ -2,6 +2,7 @@ package dev.hashify.store;
 
 import dev.hashify.file.TreePath;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What one file in `journal` says.
 public sealed interface JournalReading {
@@ -9,12 +10,18 @@ public sealed interface JournalReading {
   /// A batch that was not ended.
   ///
   /// @param entry to be ended with [JournalEntry#done] once everything has been put right
-  record Valid(JournalEntry entry, List<JournalStep> steps, List<JournalGuard> guards)
+  /// @param directoryTimes for each step what [JournalEntry#noteDirectory] noted last, if anything
+  record Valid(
+      JournalEntry entry,
+      List<JournalStep> steps,
+      List<JournalGuard> guards,
+      List<OptionalLong> directoryTimes)
       implements JournalReading {
 
     public Valid {
       steps = List.copyOf(steps);
       guards = List.copyOf(guards);
+      directoryTimes = List.copyOf(directoryTimes);
     }
   }
 

@@ -8,28 +8,25 @@ import dev.hashify.file.TreePath;
 ///   name, after it the displaced inode's
 /// @param object which object the path will share
 /// @param objectInode the object's inode
+/// @param objectModifiedNanos its modification time
 /// @param root the root's own path on the host, absolute
 /// @param directory the path's directory below the root, [TreePath#EMPTY] for the root itself
 /// @param directoryInode that directory's inode
+/// @param directoryModifiedNanos its modification time before the batch
 /// @param name the path's last component
-/// @param displacedDevice the device of the inode that the path had; only comparable before the
-///   next reboot
-/// @param displacedInode the inode that the path had
-/// @param displacedSizeBytes its size
-/// @param displacedModifiedNanos its mtime
+/// @param displaced the file that the path had
 /// @param group the same number in all steps of one displaced inode
 public record JournalStep(
     String temporaryName,
     ObjectName object,
     long objectInode,
+    long objectModifiedNanos,
     TreePath root,
     TreePath directory,
     long directoryInode,
+    long directoryModifiedNanos,
     TreePath name,
-    long displacedDevice,
-    long displacedInode,
-    long displacedSizeBytes,
-    long displacedModifiedNanos,
+    DisplacedFile displaced,
     int group) {
 
   public JournalStep {
@@ -41,9 +38,6 @@ public record JournalStep(
     }
     if (!isSingleName(name)) {
       throw new IllegalArgumentException("not a single name: " + name);
-    }
-    if (displacedSizeBytes < 0) {
-      throw new IllegalArgumentException("size (" + displacedSizeBytes + ") must not be negative");
     }
   }
 

@@ -99,6 +99,7 @@ final class CutRoots implements AutoCloseable {
         all,
         left -> {
           countUnfinished();
+          left.killedUnseen();
           check.of(left);
         });
   }

@@ -10,18 +10,24 @@ import dev.hashify.engine.Unification.Root;
 import dev.hashify.engine.Unification.Told;
 import dev.hashify.file.FileAttributes;
 import dev.hashify.file.Refusal;
+import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.os.SystemCall;
+import dev.hashify.os.SystemCalls;
 import dev.hashify.report.RunMode;
 import dev.hashify.testkit.Dweller;
+import dev.hashify.testkit.FaultyCalls;
 import dev.hashify.testkit.TestCgroup;
 import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,6 +167,118 @@ class GuardWindowTest {
       assertEquals(0, told.counts().problems(), () -> told.problems().toString());
       assertTrue(told.refused().containsValue(Refusal.IN_USE), told.refused()::toString);
       assertUntouched(tree);
+    }
+  }
+
+  /// Lets a program begin to live in a root right before a call of the run.
+  private static final class Starting implements AutoCloseable {
+    private final Path root;
+    private @Nullable Dweller dweller;
+
+    Starting(Path root) {
+      this.root = root;
+    }
+
+    void begin() {
+      try {
+        dweller = Dweller.livingIn(root);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (dweller != null) {
+        dweller.close();
+      }
+    }
+  }
+
+  /// Fails unless nothing was shared with a program that began while the run went on.
+  private static void assertSeenInTime(Tree tree, Told told, Path root) throws IOException {
+    assertEquals(0, told.counts().shared());
+    assertEquals(List.of(), told.problems());
+    assertTrue(told.refused().containsValue(Refusal.IN_USE), told.refused()::toString);
+    String notes = told.report().stores().getFirst().notes().toString();
+    assertTrue(notes.contains(root + ": a program began to run in it meanwhile"), notes);
+    assertUntouched(tree);
+  }
+
+  @ParameterizedTest
+  @MethodSource("volumesThatNeedRest")
+  void programThatBeginsBeforeABatchIsSeenInTime(TestVolume volume) throws IOException {
+    try (Tree tree = twoRoots(volume);
+        var program = new Starting(tree.path("b"))) {
+      // The keeper's name in the store is the first link of a run.
+      var calls =
+          new FaultyCalls(new NativeSystemCalls())
+              .only(SystemCall.LINKAT)
+              .runBefore(1, program::begin);
+      assertSeenInTime(tree, runs(tree).over(calls).real(IMMUTABLE, roots(tree)), tree.path("b"));
+    }
+  }
+
+  /// Those of roots that are not given are not stopped by a freezer either.
+  @ParameterizedTest
+  @MethodSource("volumesThatNeedRest")
+  void programThatBeginsInARootThatIsNotGivenIsSeenInTime(TestVolume volume) throws IOException {
+    for (Options how : List.of(IMMUTABLE, FREEZING)) {
+      try (Tree tree = twoRoots(volume);
+          var program = new Starting(tree.path("b"))) {
+        runs(tree).real(IMMUTABLE, roots(tree));
+        tree.file("a/g", TEXT).modified("a/g", 1_700_000_000_000_000_000L);
+        tree.file("c/g", TEXT).modified("c/g", 1_700_000_000_000_000_000L);
+        var calls =
+            new FaultyCalls(new NativeSystemCalls())
+                .only(SystemCall.LINKAT)
+                .runBefore(1, program::begin);
+        Told told =
+            runs(tree).over(calls).real(how, Root.of(List.of(tree.path("a"), tree.path("c"))));
+        assertEquals(0, told.counts().shared());
+        assertTrue(told.refused().containsValue(Refusal.IN_USE), told.refused()::toString);
+        String notes = told.report().stores().getFirst().notes().toString();
+        assertTrue(notes.contains(tree.path("b") + ": a program began"), notes);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("volumesThatNeedRest")
+  void programThatBeginsWithinABatchIsTold(TestVolume volume) throws IOException {
+    try (Tree tree = twoRoots(volume);
+        var program = new Starting(tree.path("b"))) {
+      var real = new NativeSystemCalls();
+      SystemCalls calls =
+          (call, a, b, c, d, e, f) -> {
+            if (call == SystemCall.RENAMEAT2 && e == NotedExchanges.EXCHANGE) {
+              program.begin();
+            }
+            return real.call(call, a, b, c, d, e, f);
+          };
+      Told told = runs(tree).over(calls).real(IMMUTABLE, roots(tree));
+      String problems = told.problems().toString();
+      assertTrue(problems.contains("ran while shared files were without"), problems);
+      assertTrue(problems.contains(tree.path("b") + ": a program began"), problems);
+      assertSharedAndGuarded(tree);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("volumesThatNeedRest")
+  void nothingIsBrokenOnceAProgramHasBegun(TestVolume volume) throws Exception {
+    try (Tree tree = twoRoots(volume);
+        var program = new Starting(tree.path("b"))) {
+      runs(tree).real(IMMUTABLE, roots(tree));
+      // The record of the journal.
+      var calls =
+          new FaultyCalls(new NativeSystemCalls())
+              .only(SystemCall.RENAMEAT2)
+              .runBefore(1, program::begin);
+      BreakReport left = runs(tree).over(calls).breakSharing(RunMode.REAL, tree.path("b"));
+      assertEquals(0, left.broken());
+      assertEquals(1, left.refused().size());
+      assertSharedAndGuarded(tree);
     }
   }
 

@@ -10,9 +10,11 @@ import dev.hashify.engine.Unification.Root;
 import dev.hashify.engine.Unification.Told;
 import dev.hashify.file.Refusal;
 import dev.hashify.file.SkipReason;
+import dev.hashify.file.TreePath;
 import dev.hashify.plan.IdentityKey;
 import dev.hashify.report.RunMode;
 import dev.hashify.testkit.Command;
+import dev.hashify.testkit.Dweller;
 import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
 import dev.hashify.testkit.TreeFingerprint;
@@ -311,6 +313,22 @@ class ReflinkTest {
       var request = runs(tree).request(RunMode.REAL, Options.REFLINK, roots(tree));
       var failed = assertThrows(RunException.class, () -> runs(tree).tryUnify(request));
       assertTrue(String.valueOf(failed.getMessage()).contains("hashify break"));
+    }
+  }
+
+  /// As file servers take it for their clients: whoever has it may have the file open for writing.
+  @ParameterizedTest
+  @MethodSource("volumes")
+  void fileUnderAWriteLeaseIsLeftAlone(TestVolume volume) throws IOException {
+    try (var tree = volume.tree()) {
+      tree.bytes("a/x", content(30_000, 1)).bytes("b/x", content(30_000, 1));
+      try (var _ = Dweller.leasing(tree.path("b/x"))) {
+        Told told = later(tree);
+        assertEquals(List.of(), told.problems());
+        TreePath path = TreePath.of(tree.path("b/x").toString());
+        assertEquals(Refusal.OPEN_FOR_WRITING, told.refused().get(path));
+      }
+      assertEquals(1, later(tree).counts().shared());
     }
   }
 

@@ -15,6 +15,7 @@ import dev.hashify.testkit.TestVolume;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,9 +36,13 @@ class JournalTest {
       List.of(new JournalGuard(OBJECT, 77, 1), new JournalGuard(OBJECT.withGeneration(3), -1, -2));
 
   private static JournalStep step(String temporary, TreePath directory, TreePath name) {
+    var displaced = new DisplacedFile(13, 14, 15, -16, 0100644, 17, 18, -19);
     return new JournalStep(
-        temporary, OBJECT, 11, TreePath.of("/srv/a"), directory, 12, name, 13, 14, 15, -16, 1);
+        temporary, OBJECT, 11, -12, TreePath.of("/srv/a"), directory, 20, -21, name, displaced, 1);
   }
+
+  private static final List<OptionalLong> NOTHING_NOTED =
+      List.of(OptionalLong.empty(), OptionalLong.empty());
 
   @ParameterizedTest
   @MethodSource("dev.hashify.testkit.TestVolume#all")
@@ -52,6 +57,7 @@ class JournalTest {
         var valid = assertInstanceOf(JournalReading.Valid.class, readings.getFirst());
         assertEquals(STEPS, valid.steps());
         assertEquals(GUARDS, valid.guards());
+        assertEquals(NOTHING_NOTED, valid.directoryTimes());
 
         valid.entry().done();
         valid.entry().done();
@@ -75,7 +81,7 @@ class JournalTest {
   @Test
   void recordCutAnywhereIsDamaged() {
     byte[] whole = JournalCodec.encode(STEPS, GUARDS);
-    assertEquals(new Decoded.Batch(STEPS, GUARDS), JournalCodec.decode(whole));
+    assertEquals(new Decoded.Batch(STEPS, GUARDS, NOTHING_NOTED), JournalCodec.decode(whole));
 
     for (int length = 0; length < whole.length; length++) {
       assertInstanceOf(
@@ -97,19 +103,70 @@ class JournalTest {
   void recordWithAnyBitFlippedIsDamaged() {
     byte[] whole = JournalCodec.encode(STEPS, GUARDS);
 
-    for (int bit = 0; bit < whole.length * 8; bit++) {
+    for (int bit = 0; bit < notes(whole) * 8; bit++) {
       byte[] flipped = whole.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
       assertInstanceOf(Decoded.Unusable.class, JournalCodec.decode(flipped), "bit " + bit);
     }
   }
 
+  private static int notes(byte[] whole) {
+    return (int) JournalCodec.notesOffset(whole.length, STEPS.size());
+  }
+
   @Test
-  void layoutIsThatOfVersionOne() {
+  void noteWithAnyBitFlippedSaysNothingAndTheRecordStays() {
+    byte[] whole = JournalCodec.encode(STEPS, GUARDS);
+    for (int step = 0; step < STEPS.size(); step++) {
+      byte[] note = JournalCodec.encodeNote(step, -5);
+      System.arraycopy(note, 0, whole, notes(whole) + step * note.length, note.length);
+    }
+    var noted = List.of(OptionalLong.of(-5), OptionalLong.of(-5));
+    assertEquals(new Decoded.Batch(STEPS, GUARDS, noted), JournalCodec.decode(whole));
+
+    for (int bit = notes(whole) * 8; bit < whole.length * 8; bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      var read = assertInstanceOf(Decoded.Batch.class, JournalCodec.decode(flipped), "bit " + bit);
+      assertEquals(1, read.directoryTimes().stream().filter(OptionalLong::isPresent).count());
+    }
+  }
+
+  @Test
+  void noteOfAnotherStepSaysNothing() {
+    byte[] whole = JournalCodec.encode(STEPS, GUARDS);
+    byte[] note = JournalCodec.encodeNote(1, 5);
+    System.arraycopy(note, 0, whole, notes(whole), note.length);
+    assertEquals(new Decoded.Batch(STEPS, GUARDS, NOTHING_NOTED), JournalCodec.decode(whole));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.hashify.testkit.TestVolume#all")
+  void notesAreReadByTheNextRun(TestVolume volume) throws Exception {
+    try (var there = StoreTree.on(volume)) {
+      try (var store = there.change();
+          var entry = store.journal().write(STEPS, GUARDS)) {
+        entry.noteDirectory(1, 7);
+        entry.noteDirectory(1, 8);
+      }
+      try (var store = there.change()) {
+        var valid = assertInstanceOf(JournalReading.Valid.class, store.journal().read().getFirst());
+        assertEquals(List.of(OptionalLong.empty(), OptionalLong.of(8)), valid.directoryTimes());
+        try (var entry = valid.entry()) {
+          entry.noteDirectory(0, 9);
+        }
+        var again = assertInstanceOf(JournalReading.Valid.class, store.journal().read().getFirst());
+        assertEquals(List.of(OptionalLong.of(9), OptionalLong.of(8)), again.directoryTimes());
+      }
+    }
+  }
+
+  @Test
+  void layoutIsThatOfItsVersion() {
     byte[] empty = JournalCodec.encode(List.of(), List.of());
 
     assertEquals(
-        "hashifyJ 00000002 00000008 00000000 00000000",
+        "hashifyJ 00000003 00000008 00000000 00000000",
         new String(empty, 0, 8, StandardCharsets.US_ASCII)
             + " "
             + java.util.HexFormat.of().formatHex(empty, 8, 12)
@@ -125,11 +182,11 @@ class JournalTest {
   @Test
   void recordOfALaterVersionIsNotActedOn() {
     byte[] later = JournalCodec.encode(STEPS, GUARDS);
-    later[11] = 3;
+    later[11] = 4;
     seal(later);
 
     var answer = assertInstanceOf(Decoded.Unusable.class, JournalCodec.decode(later));
-    assertEquals("version 3, this program knows 2", answer.reason());
+    assertEquals("version 4, this program knows 3", answer.reason());
   }
 
   @Test
@@ -143,9 +200,10 @@ class JournalTest {
   }
 
   private static void seal(byte[] file) {
+    int checked = notes(file) - 4;
     var crc = new java.util.zip.CRC32C();
-    crc.update(file, 0, file.length - 4);
-    java.nio.ByteBuffer.wrap(file).putInt(file.length - 4, (int) crc.getValue());
+    crc.update(file, 0, checked);
+    java.nio.ByteBuffer.wrap(file).putInt(checked, (int) crc.getValue());
   }
 
   @Test

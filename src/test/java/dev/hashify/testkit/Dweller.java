@@ -17,6 +17,11 @@ public final class Dweller implements AutoCloseable {
   private static final String READ =
       "open(F, '<', $ARGV[0]) or die $!; print qq(ready\\n); <STDIN>;";
 
+  /// `F_SETLEASE` and `F_WRLCK` (linux/fcntl.h, asm-generic/fcntl.h).
+  private static final String LEASE =
+      "$SIG{IO} = 'IGNORE'; open(F, '+<', $ARGV[0]) or die $!;"
+          + " fcntl(F, 1024, 1) or die $!; print qq(ready\\n); <STDIN>;";
+
   private final Process process;
 
   private Dweller(String script, Path where) throws IOException {
@@ -43,6 +48,11 @@ public final class Dweller implements AutoCloseable {
   /// Has `file` open.
   public static Dweller reading(Path file) throws IOException {
     return new Dweller(READ, file);
+  }
+
+  /// Has `file` open for writing and a write lease on it, which it does not give back when asked.
+  public static Dweller leasing(Path file) throws IOException {
+    return new Dweller(LEASE, file);
   }
 
   /// Some that live in `root`.
