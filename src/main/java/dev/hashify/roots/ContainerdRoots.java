@@ -24,10 +24,7 @@ final class ContainerdRoots implements EngineRoots {
     if (given.isEmpty()) {
       given = toml.text("root");
     }
-    TreePath home =
-        given
-            .map(ByteText::path)
-            .orElseGet(() -> host.at("/var/lib/containerd"));
+    TreePath home = given.map(ByteText::path).orElseGet(() -> host.at("/var/lib/containerd"));
     if (!home.isAbsolute()) {
       throw new ConfigurationException(file, "'" + home + "' is not an absolute path");
     }

@@ -19,8 +19,7 @@ final class Toml {
   /// Keys of values that are neither texts nor lists.
   private final Set<List<String>> others;
 
-  private Toml(
-      TreePath file, Map<List<String>, List<String>> texts, Set<List<String>> others) {
+  private Toml(TreePath file, Map<List<String>, List<String>> texts, Set<List<String>> others) {
     this.file = file;
     this.texts = Map.copyOf(texts);
     this.others = Set.copyOf(others);
@@ -45,7 +44,8 @@ final class Toml {
     List<String> names = List.of(key);
     if (others.contains(names)) {
       throw new ConfigurationException(
-          file, names.getLast() + ": no text; it stands in quotes: " + names.getLast() + " = \"...\"");
+          file,
+          names.getLast() + ": no text; it stands in quotes: " + names.getLast() + " = \"...\"");
     }
     return texts.getOrDefault(names, List.of());
   }
