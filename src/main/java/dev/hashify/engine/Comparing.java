@@ -76,7 +76,7 @@ final class Comparing {
 
     Worker(ShareSink sink) throws IndexException {
       reader = work.session().index().reader();
-      examiner = new GroupExaminer(scope, sink);
+      examiner = new GroupExaminer(progress.counting(scope), sink);
     }
 
     @Override
