@@ -9,6 +9,7 @@ import dev.hashify.report.Figures;
 import dev.hashify.report.RunMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +32,8 @@ final class BreakCommand implements dev.hashify.cli.Command {
   boolean dryRun;
 
   @Mixin StoreOption storeOption = new StoreOption();
+
+  @Mixin PaceOptions paceOptions = new PaceOptions();
 
   @Mixin ProgressOption progressOption = new ProgressOption();
 
@@ -56,7 +59,8 @@ final class BreakCommand implements dev.hashify.cli.Command {
             paths,
             storeOption.stores,
             lockWaitOption.lockWait,
-            freeze ? FreezeChoice.FREEZE : FreezeChoice.RUN_ON);
+            freeze ? FreezeChoice.FREEZE : FreezeChoice.RUN_ON,
+            paceOptions.restraints(Optional.empty()));
     BreakReport report =
         new StoreRun(session, progressOption.progress)
             .run((operations, told, stop) -> operations.breakSharing(request, told, stop));

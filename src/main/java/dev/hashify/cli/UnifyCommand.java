@@ -153,7 +153,9 @@ final class UnifyCommand implements dev.hashify.cli.Command {
   @Option(
       names = "--roots-in",
       paramLabel = "DIR",
-      description = "Every directory in DIR is a root, but those whose name begins with a dot.")
+      description =
+          "Every directory in DIR is a root, but lost+found and those whose name begins with a"
+              + " dot.")
   List<TreePath> rootsIn = new ArrayList<>();
 
   @Mixin EngineOption engineOption = new EngineOption();

@@ -6,6 +6,7 @@ import dev.hashify.engine.VerifyReport;
 import dev.hashify.report.Figures;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,13 +26,16 @@ final class VerifyCommand implements dev.hashify.cli.Command {
 
   @Mixin StoreOption storeOption = new StoreOption();
 
+  @Mixin PaceOptions paceOptions = new PaceOptions();
+
   @Mixin ProgressOption progressOption = new ProgressOption();
 
   @Override
   public ExitCode run(Session session)
       throws NothingTouchedException, RunException, InterruptedException {
     var wanted = repair ? StoreRequest.Repair.YES : StoreRequest.Repair.NO;
-    var request = new StoreRequest(storeOption.stores, wanted, Duration.ZERO);
+    var restraints = paceOptions.restraints(Optional.empty());
+    var request = new StoreRequest(storeOption.stores, wanted, Duration.ZERO, restraints);
     VerifyReport report =
         new StoreRun(session, progressOption.progress)
             .run((operations, told, stop) -> operations.verify(request, told, stop));

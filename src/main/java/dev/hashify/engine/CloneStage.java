@@ -46,17 +46,19 @@ final class CloneStage {
   }
 
   private final class Worker implements GroupThreads.Worker {
-    private final CloneExaminer examiner =
-        new CloneExaminer(
-            scope,
-            opener,
-            scope.request().mode() == RunMode.REAL
-                ? new CloningMatcher(scope.linux(), scope.outcomes())
-                : new ReadingMatcher(scope.linux(), scope.outcomes()));
+    private final CloneExaminer examiner;
     private final ReadingOrder.Pass pass;
 
     Worker(ReadingOrder.Pass pass) {
       this.pass = pass;
+      ExaminerScope counting = progress.counting(scope);
+      examiner =
+          new CloneExaminer(
+              counting,
+              opener,
+              counting.request().mode() == RunMode.REAL
+                  ? new CloningMatcher(counting.linux(), counting.outcomes())
+                  : new ReadingMatcher(counting.linux(), counting.outcomes()));
     }
 
     @Override

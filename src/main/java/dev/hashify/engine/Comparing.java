@@ -78,7 +78,7 @@ final class Comparing {
     Worker(ReadingOrder.Pass pass, ShareSink sink) throws IndexException {
       this.pass = pass;
       reader = work.session().index().reader();
-      examiner = new GroupExaminer(scope, sink);
+      examiner = new GroupExaminer(progress.counting(scope), sink);
     }
 
     @Override

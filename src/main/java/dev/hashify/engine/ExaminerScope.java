@@ -7,6 +7,7 @@ import dev.hashify.plan.Identity;
 import dev.hashify.plan.Member;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// What all comparing threads of one store share.
 ///
@@ -24,6 +25,19 @@ record ExaminerScope(
     int openFilesMax,
     Optional<ObjectPaths> objectPaths,
     ReadAhead readAhead) {
+
+  /// The same, but `read` is told what is read, see [Linux#counted].
+  ExaminerScope counted(LongConsumer read) {
+    return new ExaminerScope(
+        linux.counted(read),
+        request,
+        identity,
+        work,
+        outcomes,
+        linksPerInodeMax,
+        openFilesMax,
+        objectPaths);
+  }
 
   /// How many more names the file can be given.
   int namesLeft(Candidate candidate) {

@@ -117,10 +117,7 @@ final class ExplainRun {
                 + " --index; decisions may be missing");
       }
       List<RecordedRun> runs = RecordedRun.read(reader);
-      List<SettledRoots.Entry> roots =
-          runs.isEmpty()
-              ? SettledRoots.lastEntries(reader)
-              : runs.stream().flatMap(run -> run.roots().stream()).toList();
+      List<SettledRoots.Entry> roots = runs.stream().flatMap(run -> run.roots().stream()).toList();
       List<PathInQuestion> asked = new ArrayList<>();
       for (var each : all) {
         Optional<SettledRoots.Entry> root = rootOf(each, roots);

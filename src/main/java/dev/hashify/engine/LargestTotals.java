@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// Sums of bytes by path, of which only the largest will be asked for.
 ///
@@ -20,42 +20,43 @@ final class LargestTotals {
   private static final Comparator<Total> LARGEST_FIRST =
       Comparator.comparingLong(Total::bytes).reversed().thenComparing(Total::path);
 
-  private final Map<TreePath, long[]> sums = new HashMap<>();
+  private final Map<TreePath, Total> sums = new HashMap<>();
 
-  /// The path that came last and its sum: the same one comes many times in a row.
-  private @Nullable TreePath lastPath;
-
-  private long[] lastSum = new long[2];
-
-  @SuppressWarnings("ReferenceEquality") // An equal path that is another object is looked up.
   void add(TreePath path, long paths, long bytes) {
-    if (path != lastPath) {
-      lastSum = sums.computeIfAbsent(path, _ -> new long[2]);
-      lastPath = path;
-    }
-    lastSum[0] += paths;
-    lastSum[1] += bytes;
+    add(path, path, paths, bytes);
+  }
+
+  /// Adds to the sum of `key`.
+  ///
+  /// @param shown the path that stands for the key, if it is the first of it
+  void add(TreePath key, TreePath shown, long paths, long bytes) {
+    sums.merge(
+        key,
+        new Total(shown, paths, bytes),
+        (known, more) ->
+            new Total(known.path(), known.paths() + more.paths(), known.bytes() + more.bytes()));
     if (sums.size() > KEPT_MAX) {
-      lastPath = null;
-      Map<TreePath, long[]> kept = new HashMap<>();
-      largest(KEPT_MAX / 2)
-          .forEach(total -> kept.put(total.path(), new long[] {total.paths(), total.bytes()}));
+      Map<TreePath, Total> kept = new HashMap<>();
+      largestFirst()
+          .limit(KEPT_MAX / 2)
+          .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
       sums.clear();
       sums.putAll(kept);
     }
   }
 
   void add(LargestTotals other) {
-    other.sums.forEach((path, sum) -> add(path, sum[0], sum[1]));
+    other.sums.forEach((key, sum) -> add(key, sum.path(), sum.paths(), sum.bytes()));
   }
 
   /// The largest, in their order; sums of nothing are left out.
   List<Total> largest(int most) {
+    return largestFirst().limit(most).map(Map.Entry::getValue).toList();
+  }
+
+  private Stream<Map.Entry<TreePath, Total>> largestFirst() {
     return sums.entrySet().stream()
-        .map(entry -> new Total(entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
-        .filter(total -> total.bytes() > 0)
-        .sorted(LARGEST_FIRST)
-        .limit(most)
-        .toList();
+        .filter(entry -> entry.getValue().bytes() > 0)
+        .sorted(Map.Entry.comparingByValue(LARGEST_FIRST));
   }
 }

@@ -62,26 +62,44 @@ public final class LocalOperations implements Operations {
   @Override
   public RunReport unify(UnifyRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException {
-    return new UnifyRun(environment, request, listener, cancellation).run();
+    return Restrained.run(
+        environment,
+        request.restraints(),
+        listener::note,
+        paced -> new UnifyRun(paced, request, listener, cancellation).run());
   }
 
   @Override
   public BreakReport breakSharing(
       BreakRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException {
-    return new BreakRun(environment, BreakRun.Kind.BREAK, request, listener, cancellation).run();
+    return broken(BreakRun.Kind.BREAK, request, listener, cancellation);
   }
 
   @Override
   public BreakReport release(BreakRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException {
-    return new BreakRun(environment, BreakRun.Kind.RELEASE, request, listener, cancellation).run();
+    return broken(BreakRun.Kind.RELEASE, request, listener, cancellation);
+  }
+
+  private BreakReport broken(
+      BreakRun.Kind kind, BreakRequest request, RunListener listener, Cancellation cancellation)
+      throws RunException, InterruptedException {
+    return Restrained.run(
+        environment,
+        request.restraints(),
+        listener::note,
+        paced -> new BreakRun(paced, kind, request, listener, cancellation).run());
   }
 
   @Override
   public VerifyReport verify(StoreRequest request, RunListener listener, Cancellation cancellation)
       throws RunException, InterruptedException {
-    return new VerifyRun(environment, request, listener, cancellation).run();
+    return Restrained.run(
+        environment,
+        request.restraints(),
+        listener::note,
+        paced -> new VerifyRun(paced, request, listener, cancellation).run());
   }
 
   @Override

@@ -35,6 +35,7 @@ final class ObjectRecorder implements BatchRecorder {
     try {
       // Nobody reads with it while files are compared, and what it sees LMDB cannot free.
       work.reader().refresh();
+      Adoptions.note(work.reader(), changes);
       work.session().index().write(changes);
       work.session().indexIsTold();
     } catch (IndexException failed) {

@@ -28,7 +28,7 @@ final class Outcomes {
   private final boolean mtimeIgnored;
   private final Tally tally = new Tally();
   private final BitSet sharedRows = new BitSet();
-  private final ReclaimedSpace reclaimed = new ReclaimedSpace();
+  private final ReclaimedSpace reclaimed;
 
   /// The kept inodes that gained members.
   private final LongIntMap grown = new LongIntMap();
@@ -44,6 +44,7 @@ final class Outcomes {
     this.sink = sink;
     this.mode = request.mode();
     this.mtimeIgnored = request.ignored().contains(IdentityKey.MTIME);
+    this.reclaimed = new ReclaimedSpace(work.session().place());
   }
 
   /// The file has no partner.

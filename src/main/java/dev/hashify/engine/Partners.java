@@ -50,6 +50,7 @@ final class Partners {
 
   /// Adds the directories with matches to the table.
   void join() throws IndexException {
+    wantsMore = work.hasNewObjects();
     gather(0);
     Set<StoreWork.Directory> seen = new HashSet<>();
     for (var directory : work.gone()) {
@@ -149,7 +150,9 @@ final class Partners {
       byte state = table.state(row);
       boolean isRefused =
           PathState.refusal(state).isPresent() && table.links(row) > 1 && isWanted(file(row));
-      if (isRefused || isOfOtherKey(state, table.key(row), table.inode(row))) {
+      if (isRefused
+          || mayBeNewObject(state, table.key(row))
+          || isOfOtherKey(state, table.key(row), table.inode(row))) {
         table.setState(row, PathState.UNSETTLED);
         gatherRow(row);
       }
@@ -178,6 +181,11 @@ final class Partners {
     return isOther;
   }
 
+  /// Whether a file without partner may be equal to an object it was not compared with.
+  private boolean mayBeNewObject(byte state, long key) throws IndexException {
+    return work.hasNewObjects() && PathState.isAlone(state) && !objects.byKey(key).isEmpty();
+  }
+
   private boolean hasMatch(StoreWork.UnchangedDirectory directory, DirectoryRecord record)
       throws IndexException {
     for (int at = 0; at < record.count(); at++) {
@@ -195,6 +203,7 @@ final class Partners {
     boolean mayBeLinked = mayBeEqual || PathState.refusal(state).isPresent();
     return (mayBeEqual && keys.contains(record.key(at)))
         || (mayBeLinked && isWanted(directory, record, at))
+        || mayBeNewObject(state, record.key(at))
         || isOfOtherKey(state, record.key(at), record.inode(at));
   }
 
@@ -223,6 +232,7 @@ final class Partners {
       rowKeys[at] = record.key(at);
       boolean isLinked = isWanted(directory, record, at);
       if ((PathState.refusal(states[at]).isPresent() && isLinked)
+          || mayBeNewObject(states[at], rowKeys[at])
           || isOfOtherKey(states[at], rowKeys[at], record.inode(at))) {
         states[at] = PathState.UNSETTLED;
       }

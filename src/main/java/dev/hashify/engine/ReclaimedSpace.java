@@ -15,21 +15,29 @@ final class ReclaimedSpace {
   private static final int AREA_DEPTH = 2;
   private static final int DIRECTORY_DEPTH = 3;
 
+  private final TreePath store;
   private final LargestTotals roots = new LargestTotals();
   private final LargestTotals areas = new LargestTotals();
   private final LargestTotals directories = new LargestTotals();
   private final LargestTotals files = new LargestTotals();
 
+  /// @param store where the objects are: their paths tell nobody which file it was
+  ReclaimedSpace(TreePath store) {
+    this.store = store;
+  }
+
   /// Counts a file whose names all share now, or would.
   ///
   /// @param path one of its names, below the root
   /// @param names how many it has
+  /// @param keeper a path of the root or of an object
   void add(TreePath root, TreePath path, int names, TreePath keeper, long bytes) {
     TreePath directory = path.parent();
     roots.add(root, names, bytes);
     areas.add(upper(directory, AREA_DEPTH), names, bytes);
     directories.add(root.resolve(upper(directory, DIRECTORY_DEPTH)), names, bytes);
-    files.add(keeper, names, bytes);
+    TreePath shown = store.contains(keeper) ? root.resolve(path) : keeper;
+    files.add(keeper, shown, names, bytes);
   }
 
   void add(ReclaimedSpace other) {

@@ -94,6 +94,11 @@ record RecordedRun(
     return parse(reader.meta(NAME));
   }
 
+  /// The roots of all of them.
+  static List<SettledRoots.Entry> roots(IndexReader reader) throws IndexException {
+    return read(reader).stream().flatMap(run -> run.roots().stream()).toList();
+  }
+
   private static byte[] format(List<RecordedRun> all) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {

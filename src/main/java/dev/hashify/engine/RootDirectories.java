@@ -8,17 +8,22 @@ import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.os.NativeSystemCalls;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /// Finds the roots in a directory that holds one directory per container.
 public final class RootDirectories {
 
+  /// The directory of fsck(8) at the top of a file system.
+  private static final byte[] LOST_AND_FOUND = "lost+found".getBytes(StandardCharsets.US_ASCII);
+
   private RootDirectories() {}
 
-  /// The directories in `parent` in the order of their bytes; symbolic links and names that begin
-  /// with a dot, such as a store's, are left out.
+  /// The directories in `parent` in the order of their bytes; symbolic links, `lost+found` and
+  /// names that begin with a dot, such as a store's, are left out.
   ///
   /// @throws IOException if `parent` cannot be listed; the message is the cause without the path
   /// @throws UnsupportedOperationException if this machine is not supported
@@ -33,7 +38,8 @@ public final class RootDirectories {
       linux.stat().list(directory, listing);
       for (int i = 0; i < listing.count(); i++) {
         byte[] name = listing.name(i);
-        if (name[0] != '.' && isDirectory(linux, directory, listing, i)) {
+        boolean isMeant = name[0] != '.' && !Arrays.equals(name, LOST_AND_FOUND);
+        if (isMeant && isDirectory(linux, directory, listing, i)) {
           roots.add(parent.child(name));
         }
       }

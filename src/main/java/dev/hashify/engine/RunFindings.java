@@ -32,7 +32,8 @@ final class RunFindings {
   /// @param mode the mode the run really had
   Findings collect(RunMode mode, RunListener listener, Cancellation cancellation)
       throws IndexException {
-    var reclaimed = new ReclaimedSpace();
+    // There is at least one; each adds paths, and only where they are added up it matters whose.
+    var reclaimed = new ReclaimedSpace(results.getFirst().work().session().place());
     var examples = new Examples();
     List<StoreHistory> histories = new ArrayList<>();
     for (var result : results) {

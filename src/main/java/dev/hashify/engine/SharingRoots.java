@@ -21,9 +21,10 @@ import java.util.Set;
 
 /// All roots that may have names of a store's objects, whichever night and options gave them those.
 ///
-/// [SettledRoots] knows the last run's; but what two roots shared once they share still when other
-/// roots take part, and a program in them can write to an object whose guard is off. Noted before a
-/// run shares anything, so that a killed one is known, too. A root that was moved is lost sight of.
+/// [RecordedRun] knows those of the last runs; but what two roots shared once they share still when
+/// other roots take part, and a program in them can write to an object whose guard is off. Noted
+/// before a run shares anything, so that a killed one is known, too. A root that was moved is lost
+/// sight of.
 final class SharingRoots {
 
   private static final String NAME = "sharing-roots";
@@ -35,7 +36,7 @@ final class SharingRoots {
   /// The real paths of the roots; some may be gone.
   static List<TreePath> read(IndexReader reader) throws IndexException {
     Set<TreePath> all = new LinkedHashSet<>(parse(reader.meta(NAME)));
-    all.addAll(SettledRoots.lastRoots(reader));
+    RecordedRun.roots(reader).forEach(root -> all.add(root.path()));
     return List.copyOf(all);
   }
 

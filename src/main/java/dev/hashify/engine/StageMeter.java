@@ -41,7 +41,7 @@ final class StageMeter {
     listener.stage(stage);
   }
 
-  /// What is to be done for one of the stores.
+  /// What is to be done for one of the stores, or is thought to be.
   void expect(long allFiles, long allBytes) {
     if (isExpected) {
       filesTotal = allFiles;
@@ -73,6 +73,9 @@ final class StageMeter {
   }
 
   private void tell(TreePath current) {
-    listener.progress(new StageProgress(files.sum(), filesTotal, bytes.sum(), bytesTotal, current));
+    long done = files.sum();
+    // How much a walk will see is known from the last one only; once there is more, nobody knows.
+    long all = done > filesTotal ? 0 : filesTotal;
+    listener.progress(new StageProgress(done, all, bytes.sum(), bytesTotal, current));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hashify.engine;
 
+import dev.hashify.file.Errno;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.TreePath;
 import dev.hashify.index.IndexException;
@@ -17,13 +18,14 @@ import dev.hashify.store.StoredObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Says what stores hold and, from the records of the last run, what their roots share. Reads under
-/// the shared lock, never the content of a file, and no root.
+/// Says what stores hold and, from the records of the last run of each job, what their roots share.
+/// Reads under the shared lock, never the content of a file; of roots only whether they are there.
 final class StatusRun {
 
   /// How many objects without guard are named.
@@ -124,10 +126,26 @@ final class StatusRun {
       }
     }
     // What is shared with a root that was not asked for is shared, so all are looked at.
-    return new RecordedRoots(reader, SettledRoots.lastEntries(reader))
+    List<SettledRoots.Entry> known =
+        RecordedRun.roots(reader).stream()
+            .filter(this::isThere)
+            .sorted(Comparator.comparing(SettledRoots.Entry::path))
+            .toList();
+    return new RecordedRoots(reader, known)
         .read().stream()
             .filter(state -> wanted.isEmpty() || wanted.contains(state.path()))
             .toList();
+  }
+
+  /// Whether the root of a job is still the directory that it was: a root that is gone is recorded
+  /// until a run of its job finds out.
+  private boolean isThere(SettledRoots.Entry root) {
+    try (var directory = linux.open().directory(root.path())) {
+      return linux.stat().of(directory).inode() == root.inode();
+    } catch (ErrnoException failed) {
+      // What cannot be looked at is recorded as it was.
+      return !failed.is(Errno.ENOENT);
+    }
   }
 
   /// Counts objects.

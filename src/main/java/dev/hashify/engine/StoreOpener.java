@@ -77,12 +77,27 @@ final class StoreOpener {
     return place(roots, given, roots.stream().map(OpenRoot::path).toList());
   }
 
-  /// As [#place], for stores that exist already: they may lie below what is named.
+  /// As [#place], for stores that exist already: they may lie below what is named. If none is given
+  /// for a root, it is the nearest one in a directory above the root, as where layers of an engine
+  /// keep theirs, else that at the usual place.
   Placements placeExisting(List<OpenRoot> roots, List<TreePath> given) throws RunException {
-    return place(roots, given, List.of());
+    Map<OpenRoot, GivenStore> nearest = new HashMap<>();
+    for (var root : roots) {
+      nearestStore(root).ifPresent(store -> nearest.put(root, store));
+    }
+    return place(roots, given, nearest, List.of());
   }
 
   private Placements place(List<OpenRoot> roots, List<TreePath> given, List<TreePath> paths)
+      throws RunException {
+    return place(roots, given, Map.of(), paths);
+  }
+
+  private Placements place(
+      List<OpenRoot> roots,
+      List<TreePath> given,
+      Map<OpenRoot, GivenStore> nearest,
+      List<TreePath> paths)
       throws RunException {
     Mounts mounts = readMounts();
     List<GivenStore> stores = new ArrayList<>();
@@ -93,9 +108,11 @@ final class StoreOpener {
     Map<TreePath, Long> devices = new HashMap<>();
     List<FileProblem> problems = new ArrayList<>();
     for (var root : roots) {
-      StorePlace place =
-          StorePlace.of(
-              mounts.all(), new PlacedRoot(root.path(), root.stat().mountId()), stores, paths);
+      var placed = new PlacedRoot(root.path(), root.stat().mountId());
+      boolean isGiven = stores.stream().anyMatch(store -> store.mountId() == placed.mountId());
+      List<GivenStore> known =
+          nearest.containsKey(root) && !isGiven ? List.of(nearest.get(root)) : stores;
+      StorePlace place = StorePlace.of(mounts.all(), placed, known, paths);
       Optional<String> objection =
           place instanceof StorePlace.At(TreePath path, var _)
               ? objection(path, devices)
@@ -112,6 +129,28 @@ final class StoreOpener {
     byPlace.forEach(
         (path, served) -> all.add(new Placement(path, served, devices.getOrDefault(path, 0L))));
     return new Placements(all, problems);
+  }
+
+  /// The store in the nearest directory above the root that is on its mount. One of another user is
+  /// none: he could have put it there for others to find.
+  private Optional<GivenStore> nearestStore(OpenRoot root) {
+    TreePath above = root.path();
+    while (above.length() > 1) {
+      above = above.parent();
+      TreePath path = above.child(StorePlace.NAME);
+      try (var directory = environment.linux().open().directory(path)) {
+        FileStat stat = environment.linux().stat().of(directory);
+        if (stat.mountId() != root.stat().mountId()) {
+          return Optional.empty();
+        }
+        if (stat.uid() == environment.linux().volumes().effectiveUser()) {
+          return Optional.of(new GivenStore(path, stat.mountId()));
+        }
+      } catch (ErrnoException _) {
+        // None here.
+      }
+    }
+    return Optional.empty();
   }
 
   private static Mounts readMounts() throws RunException {

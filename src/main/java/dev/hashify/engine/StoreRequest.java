@@ -10,9 +10,17 @@ import java.util.List;
 ///   one at the usual place
 /// @param repair for verifying: whether to take damaged objects out of use and re-apply guards
 /// @param lockWait how long to wait for another run to end
-public record StoreRequest(List<TreePath> stores, Repair repair, Duration lockWait) {
+/// @param restraints for verifying: how fast to read, and how urgently; the time is not limited,
+///   because half a verification says nothing of the rest
+public record StoreRequest(
+    List<TreePath> stores, Repair repair, Duration lockWait, Restraints restraints) {
   public StoreRequest {
     stores = List.copyOf(stores);
+  }
+
+  /// A request that goes as fast as it can.
+  public StoreRequest(List<TreePath> stores, Repair repair, Duration lockWait) {
+    this(stores, repair, lockWait, Restraints.NONE);
   }
 
   /// Whether to mend what can be mended.

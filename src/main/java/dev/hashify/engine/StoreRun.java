@@ -318,6 +318,7 @@ final class StoreRun implements AutoCloseable {
     noteDeletedRoots();
     long nanos = began.getEpochSecond() * 1_000_000_000L + began.getNano();
     new IndexUpdate(work, nanos).write();
+    work.settled().writeCompared(work);
     RecordedRun.of(work, scope.sink().firstProblems()).write(work);
   }
 
@@ -331,7 +332,7 @@ final class StoreRun implements AutoCloseable {
     }
   }
 
-  /// A root of the last run that is neither given nor there any more took its names along.
+  /// A root of an earlier run that is neither given nor there any more took its names along.
   private void noteDeletedRoots() {
     for (var root : work.settled().missing(work.roots())) {
       try (var directory = scope.linux().open().directory(root.path())) {

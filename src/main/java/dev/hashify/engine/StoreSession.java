@@ -198,6 +198,7 @@ final class StoreSession implements AutoCloseable {
           changes.removeObject(volume, known.inode());
         }
       });
+      Adoptions.note(reader, changes);
     }
     if (isWhole) {
       changes.putMeta(OBJECTS_KNOWN, wanted);

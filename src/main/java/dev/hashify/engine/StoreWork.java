@@ -85,6 +85,12 @@ final class StoreWork implements AutoCloseable {
     return hasLostRoots;
   }
 
+  /// Whether there may be objects to which files without partner have not been compared. After a
+  /// kill the store may hold some of which only a run that changes it will tell the index.
+  boolean hasNewObjects() {
+    return settled.hasNewObjects() || session.indexWasIncomplete();
+  }
+
   StoreSession session() {
     return session;
   }

@@ -56,9 +56,8 @@ final class UnifyRun {
       UnifyRequest request,
       RunListener listener,
       Cancellation cancellation) {
-    this.linux = paced(environment.linux(), request.restraints());
-    this.environment =
-        new Environment(linux, environment.clock(), environment.random(), environment.command());
+    this.environment = environment;
+    this.linux = environment.linux();
     this.limit = new TimeLimit(environment.clock(), request.restraints().time());
     this.request = request;
     this.sink = new EventSink(listener);
@@ -66,43 +65,7 @@ final class UnifyRun {
     this.started = environment.clock().instant();
   }
 
-  private static Linux paced(Linux linux, Restraints restraints) {
-    return restraints.readBytesPerSecond().isPresent()
-        ? linux.paced(restraints.readBytesPerSecond().getAsLong())
-        : linux;
-  }
-
   RunReport run() throws RunException, InterruptedException {
-    if (request.restraints().priority() == Restraints.Priority.NORMAL) {
-      return runNow();
-    }
-    // Threads take it over from the one that starts them, which is this one.
-    int before = setIdle();
-    try {
-      return runNow();
-    } finally {
-      restorePriority(before);
-    }
-  }
-
-  private int setIdle() throws RunException {
-    try {
-      return linux.priority().setIdle();
-    } catch (ErrnoException failed) {
-      throw new RunException.Unusable(
-          "--io-priority: not set: " + failed.why() + "; nothing was touched");
-    }
-  }
-
-  private void restorePriority(int before) {
-    try {
-      linux.priority().set(before);
-    } catch (ErrnoException failed) {
-      sink.note("the I/O priority of this thread stays idle: " + failed.why());
-    }
-  }
-
-  private RunReport runNow() throws RunException, InterruptedException {
     try (var roots = OpenRoots.open(linux, request.roots())) {
       problems(roots.problems());
       if (roots.all().isEmpty()) {
@@ -258,7 +221,9 @@ final class UnifyRun {
   }
 
   private void walk(List<OpenRoot> roots) throws InterruptedException {
-    sink.meter().begin(RunListener.Stage.WALKING, stores.size());
+    // One walk for all stores.
+    sink.meter().begin(RunListener.Stage.WALKING, 1);
+    sink.meter().expect(entriesExpected(), 0);
     List<StoreWork> workOfRoot = new ArrayList<>();
     Set<FileId> boundaries = new HashSet<>();
     List<WalkItem<RulesAt>> starts = new ArrayList<>();
@@ -281,6 +246,20 @@ final class UnifyRun {
     var walker = new Walker<RulesAt>(linux, request.threads(), cancellation::isRequested);
     walker.walk(
         roots.stream().map(OpenRoot::descriptor).toList(), starts, () -> new DirectoryScan(scope));
+  }
+
+  /// How many entries of directories the walk will see, by what it saw the last time; 0 if that is
+  /// not known of all stores.
+  private long entriesExpected() {
+    long expected = 0;
+    for (var store : stores) {
+      long before = store.work().settled().entriesBefore();
+      if (before == 0) {
+        return 0;
+      }
+      expected += before;
+    }
+    return expected;
   }
 
   /// Names in roots are counted by the walk, and no directory counts twice.

@@ -24,8 +24,10 @@
 /// A record of a directory is believed if it was made under the same rules, options and path (its
 /// context) and for each entry as long as inode, size, times, owner, mode and links are the same.
 /// It says of each entry what became of it. "Unique" depends on all other files too, so it counts
-/// only while the root has taken part in every run since ([SettledRoots]): then whatever changed
-/// elsewhere was compared with it, because [Partners] brings it back in. What was refused for the
+/// only while the root has taken part in every run of its job since ([SettledRoots]): then whatever
+/// changed elsewhere was compared with it, because [Partners] brings it back in; and what another
+/// job over the same store adopted meanwhile is brought to it the same way ([Adoptions]). So jobs
+/// with roots of their own take turns and each has its fast nights. What was refused for the
 /// moment, or failed, is looked at anew each night. Records of directories that could not be read
 /// are dropped, with all below: what changed elsewhere meanwhile was not compared with them.
 ///
@@ -65,8 +67,9 @@
 /// page of LMDB, committed, and the mark that the index was closed in order.
 ///
 /// [SpaceSurvey] adds up which root uses which content. `status` feeds it the records
-/// ([RecordedRoots]), so it needs no root and no file to be read. Lengths are counted, not blocks:
-/// a record has no blocks, and two roots that share a file agree about its length.
+/// ([RecordedRoots]) of the roots of all jobs ([RecordedRun]), so it needs no file to be read; of a
+/// root only whether it is still there. Lengths are counted, not blocks: a record has no blocks,
+/// and two roots that share a file agree about its length.
 ///
 /// [RunFindings] gathers what a run tells beyond its figures. Where the space was is added up as
 /// files are shared ([ReclaimedSpace], of bounded size); an example for each reason is the first
@@ -164,6 +167,13 @@
 ///
 /// Elsewhere ([ReadingOrder#asGrouped]) nothing of this takes place; sysfs is asked once for a
 /// store in which something changed.
+///
+/// # How far a run is
+///
+/// [StageMeter] counts. How much there is to walk is what the last walk of the same job saw; how
+/// much to compare, what the groups of the walk have ([GroupProgress]). A group counts when it is
+/// done, one of many megabytes while it is read: the system calls tell
+/// ([dev.hashify.os.Linux#counted]), and only where there is such a group.
 ///
 /// # Threads
 ///

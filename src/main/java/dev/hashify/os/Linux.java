@@ -1,5 +1,7 @@
 package dev.hashify.os;
 
+import java.util.function.LongConsumer;
+
 /// All calls of this package over one [SystemCalls]; safe for many threads.
 public final class Linux {
 
@@ -42,6 +44,12 @@ public final class Linux {
   /// @param bytesPerSecond at least 1
   public Linux paced(long bytesPerSecond) {
     return new Linux(new PacedCalls(calls, bytesPerSecond));
+  }
+
+  /// The same calls, but `read` is told how many bytes of content each of them read, on the thread
+  /// that called.
+  public Linux counted(LongConsumer read) {
+    return new Linux(new CountedCalls(calls, read));
   }
 
   public PriorityCalls priority() {

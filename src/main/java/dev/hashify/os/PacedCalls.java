@@ -7,8 +7,7 @@ import java.util.function.LongSupplier;
 /// System calls that read no more bytes of content a second than they are allowed to, by all
 /// threads together. What is read too fast is paid for by waiting before the next call goes on.
 ///
-/// Counted is what `pread` returns, from memory or from a device, and what the kernel compares
-/// itself before it shares blocks. Listing directories and the index are not counted.
+/// What is counted: [CountedCalls].
 final class PacedCalls implements SystemCalls {
 
   /// How much may be read at once after a pause: as much as is allowed in this time.
@@ -16,7 +15,7 @@ final class PacedCalls implements SystemCalls {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final SystemCalls calls;
+  private final CountedCalls counted;
   private final long bytesPerSecond;
   private final LongSupplier clock;
   private final LongConsumer sleep;
@@ -34,7 +33,7 @@ final class PacedCalls implements SystemCalls {
     if (bytesPerSecond < 1) {
       throw new IllegalArgumentException("rate " + bytesPerSecond);
     }
-    this.calls = calls;
+    this.counted = new CountedCalls(calls, this::pay);
     this.bytesPerSecond = bytesPerSecond;
     this.clock = clock;
     this.sleep = sleep;
@@ -43,14 +42,7 @@ final class PacedCalls implements SystemCalls {
 
   @Override
   public long call(SystemCall call, long a, long b, long c, long d, long e, long f) {
-    long compared = call == SystemCall.IOCTL ? CloneCalls.bytesCompared(b, c) : 0;
-    long result = calls.call(call, a, b, c, d, e, f);
-    boolean reads = call == SystemCall.PREAD64 || call == SystemCall.PREADV2;
-    long bytes = compared + (reads ? Math.max(0, result) : 0);
-    if (bytes > 0) {
-      pay(bytes);
-    }
-    return result;
+    return counted.call(call, a, b, c, d, e, f);
   }
 
   private void pay(long bytes) {

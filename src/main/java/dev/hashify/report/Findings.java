@@ -41,7 +41,8 @@ public record Findings(
   /// @param roots by root
   /// @param areas by the upper two directories below a root, all roots together, as `/usr/lib`
   /// @param directories by directory, no more than three deep below its root
-  /// @param files by the file that was kept
+  /// @param files by the file that was kept; where that is an object of a store, by the first path
+  ///   that shares it now
   public record Reclaimed(
       List<Total> roots, List<Total> areas, List<Total> directories, List<Total> files) {
 

@@ -30,6 +30,14 @@ final class HtmlSpace {
   /// About how many letters fit side by side into the picture.
   private static final int LETTERS = 150;
 
+  /// The same of the letters of a root's name, and how many of them its frame takes.
+  private static final int BOLD_LETTERS = 115;
+
+  private static final int PADDING = 2;
+
+  /// Fewer say nothing; what is too long is cut off by the style.
+  private static final int NAME_LETTERS_MIN = 4;
+
   /// Below this there is no room for a root's name above its parts.
   private static final double ROOM_MIN = 1.1;
 
@@ -95,12 +103,24 @@ final class HtmlSpace {
     html.raw(" aria-label=\"")
         .text(Html.shown(root.path()) + ": " + say(root.ownBytes(), root.sharedBytes()))
         .raw("\"><bdi>")
-        .text(names.get(number))
+        .text(fitted(names.get(number), box))
         .raw("</bdi></a>");
     if (!parts.isEmpty()) {
       parts(number, parts, box);
     }
     html.raw("</div>\n");
+  }
+
+  /// The end of a name that has no room: the names of a hundred roots begin alike.
+  private static String fitted(String name, Box box) {
+    int most = Math.max(NAME_LETTERS_MIN, (int) (BOLD_LETTERS * box.width() / WIDTH) - PADDING);
+    if (name.length() <= most) {
+      return name;
+    }
+    int from = name.length() - (most - 1);
+    // Not between the halves of a pair.
+    from += Character.isLowSurrogate(name.charAt(from)) ? 1 : 0;
+    return "…" + name.substring(from);
   }
 
   /// The largest parts, and the rest as one at the place its size gives it.

@@ -3,6 +3,7 @@ package dev.hashify.roots;
 import dev.hashify.file.TreePath;
 import dev.hashify.layers.ContainerEngine;
 import java.util.List;
+import java.util.Optional;
 
 /// The snapshots of containerd's overlay snapshotter, by `config.toml` (containerd-config.toml(5)).
 final class ContainerdRoots implements EngineRoots {
@@ -19,11 +20,11 @@ final class ContainerdRoots implements EngineRoots {
   public List<TreePath> homes() throws ConfigurationException {
     TreePath file = host.at("/etc/containerd/config.toml");
     Toml toml = host.toml(file).orElse(Toml.empty());
-    TreePath home =
-        toml.text("plugins", SNAPSHOTTER, "root_path")
-            .or(() -> toml.text("root"))
-            .map(ByteText::path)
-            .orElseGet(() -> host.at("/var/lib/containerd"));
+    Optional<String> given = toml.text("plugins", SNAPSHOTTER, "root_path");
+    if (given.isEmpty()) {
+      given = toml.text("root");
+    }
+    TreePath home = given.map(ByteText::path).orElseGet(() -> host.at("/var/lib/containerd"));
     if (!home.isAbsolute()) {
       throw new ConfigurationException(file, "'" + home + "' is not an absolute path");
     }

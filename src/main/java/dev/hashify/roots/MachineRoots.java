@@ -7,6 +7,9 @@ import java.util.List;
 /// The directories of machines that systemd-nspawn runs (machinectl(1)); images are left alone.
 final class MachineRoots implements EngineRoots {
 
+  /// The directory of fsck(8) at the top of a file system, which is no machine to systemd either.
+  private static final TreePath LOST_AND_FOUND = TreePath.of("lost+found");
+
   private final EngineHost host;
 
   MachineRoots(EngineHost host) {
@@ -21,6 +24,9 @@ final class MachineRoots implements EngineRoots {
   @Override
   public boolean find(TreePath home, Finds finds) throws ConfigurationException {
     for (var name : host.names(home)) {
+      if (name.equals(LOST_AND_FOUND)) {
+        continue;
+      }
       TreePath path = home.resolve(name);
       var tree = FoundTree.whole(ContainerEngine.NSPAWN, path, name.toString());
       if (host.isPlainDirectory(home, name)) {

@@ -3,44 +3,62 @@ package dev.hashify.roots;
 import dev.hashify.file.TreePath;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The texts of a TOML file: values that are strings, and arrays of them. Other values are read
 /// over, but a file that no TOML reader would take is not taken here either.
 final class Toml {
 
+  private final TreePath file;
   private final Map<List<String>, List<String>> texts;
 
-  private Toml(Map<List<String>, List<String>> texts) {
+  /// Keys of values that are neither texts nor lists.
+  private final Set<List<String>> others;
+
+  private Toml(TreePath file, Map<List<String>, List<String>> texts, Set<List<String>> others) {
+    this.file = file;
     this.texts = Map.copyOf(texts);
+    this.others = Set.copyOf(others);
   }
 
   /// As if there were no such file.
   static Toml empty() {
-    return new Toml(Map.of());
+    return new Toml(TreePath.EMPTY, Map.of(), Set.of());
   }
 
   static Toml parse(TreePath file, byte[] content) throws ConfigurationException {
     var reading = new Reading(new TomlText(file, ByteText.of(content)));
     reading.document();
-    return new Toml(reading.texts);
+    return new Toml(file, reading.texts, reading.others);
   }
 
   /// The strings at a key, one if it is a string.
-  List<String> texts(String... key) {
-    return texts.getOrDefault(List.of(key), List.of());
+  ///
+  /// @throws ConfigurationException if a number or truth value stands there: the engine would not
+  ///   start with it, and what it meant is not known
+  List<String> texts(String... key) throws ConfigurationException {
+    List<String> names = List.of(key);
+    if (others.contains(names)) {
+      throw new ConfigurationException(
+          file,
+          names.getLast() + ": no text; it stands in quotes: " + names.getLast() + " = \"...\"");
+    }
+    return texts.getOrDefault(names, List.of());
   }
 
   /// The string at a key.
-  Optional<String> text(String... key) {
+  Optional<String> text(String... key) throws ConfigurationException {
     return texts(key).stream().findFirst().filter(text -> !text.isEmpty());
   }
 
   private static final class Reading {
     private final TomlText text;
     private final Map<List<String>, List<String>> texts = new HashMap<>();
+    private final Set<List<String>> others = new HashSet<>();
     private List<String> table = List.of();
     private int tablesInArrays;
 
@@ -95,6 +113,7 @@ final class Toml {
         inlineTable(key);
       } else {
         text.requireBareValue();
+        others.add(List.copyOf(key));
       }
     }
 

@@ -6,7 +6,6 @@ import dev.hashify.file.TreePath;
 import dev.hashify.hash.ByteComparer;
 import dev.hashify.hash.GroupComparison;
 import dev.hashify.hash.ReadFailure;
-import dev.hashify.hash.ReadWatch;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.OpenFile;
 import java.util.ArrayList;
@@ -51,6 +50,9 @@ public final class Verification {
     private final Progress progress;
     private long objects;
 
+    /// Whether the run was stopped in the middle of a long object.
+    private boolean isStopped;
+
     Pass(ByteComparer comparer, Consumer<Finding> findings, Progress progress) {
       this.comparer = comparer;
       this.findings = findings;
@@ -65,6 +67,10 @@ public final class Verification {
         findings.accept(new Finding.GuardMissing(object.name(), object.inode()));
       }
       checkContent(object);
+      if (isStopped) {
+        objects--;
+        return Visit.STOP;
+      }
       return progress.done(objects, comparer.bytesRead());
     }
 
@@ -84,14 +90,23 @@ public final class Verification {
           return;
         }
         try (var file = opened.get()) {
-          checkContent(object, comparer.identify(file, ReadWatch.ALWAYS));
+          checkContent(object, comparer.identify(file, _ -> mayGoOn()));
         }
       } catch (ErrnoException failed) {
         unreadable(object, failed.why());
       }
     }
 
+    /// Tells of long objects while they are read.
+    private boolean mayGoOn() {
+      isStopped = progress.done(objects - 1, comparer.bytesRead()) == Visit.STOP;
+      return !isStopped;
+    }
+
     private void checkContent(StoredObject object, GroupComparison read) {
+      if (isStopped) {
+        return;
+      }
       switch (read) {
         case GroupComparison.Compared(var id, var _) -> checkId(object, id);
         case GroupComparison.KeeperFailed(ReadFailure.Changed()) ->

@@ -8,6 +8,7 @@ import dev.hashify.engine.BreakRequest;
 import dev.hashify.engine.FreezeChoice;
 import dev.hashify.engine.ProtectReport;
 import dev.hashify.engine.ProtectRequest;
+import dev.hashify.engine.Restraints;
 import dev.hashify.engine.StatusRequest;
 import dev.hashify.engine.StoreRequest;
 import dev.hashify.engine.SweepReport;
@@ -19,6 +20,8 @@ import dev.hashify.report.RunMode;
 import dev.hashify.report.StatusReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// `break`, `release`, `protect`, `status`, `verify` and `gc`.
@@ -28,6 +31,9 @@ class StoreCommandsTest {
   private static final TreePath STORE = TreePath.of("/s");
   private static final FileProblem PROBLEM =
       new FileProblem(A, "not copied", "input/output error (EIO)", "left shared");
+
+  private static final Restraints RESTRAINED =
+      new Restraints(Restraints.Priority.IDLE, OptionalLong.of(50L << 20), Optional.empty());
 
   private final Terminal terminal = new Terminal();
 
@@ -46,7 +52,19 @@ class StoreCommandsTest {
     terminal.operations.breakReport =
         new BreakReport(RunMode.DRY, 1, 4096, List.of(), List.of(), false);
     Outcome outcome =
-        terminal.type("break", "-n", "--store", "/s", "--lock-wait", "5m", "--freeze", "/srv/a");
+        terminal.type(
+            "break",
+            "-n",
+            "--store",
+            "/s",
+            "--lock-wait",
+            "5m",
+            "--freeze",
+            "--io-priority",
+            "idle",
+            "--max-read-rate",
+            "50M",
+            "/srv/a");
     assertEquals("would give 1 path private copies: 4.0 KiB more on disk\n", outcome.out());
     assertEquals(
         List.of(
@@ -55,7 +73,8 @@ class StoreCommandsTest {
                 List.of(A),
                 List.of(STORE),
                 Duration.ofMinutes(5),
-                FreezeChoice.FREEZE)),
+                FreezeChoice.FREEZE,
+                RESTRAINED)),
         terminal.operations.broken);
   }
 
@@ -97,6 +116,15 @@ class StoreCommandsTest {
     assertEquals(
         List.of(new StoreRequest(List.of(), StoreRequest.Repair.NO, Duration.ZERO)),
         terminal.operations.verified);
+  }
+
+  @Test
+  void verifyingCanBeRestrained() {
+    terminal.type("verify", "--io-priority=idle", "--max-read-rate=50M");
+    assertEquals(
+        List.of(new StoreRequest(List.of(), StoreRequest.Repair.NO, Duration.ZERO, RESTRAINED)),
+        terminal.operations.verified);
+    assertEquals(ExitCode.USAGE, terminal.type("verify", "--time-limit=1h").code());
   }
 
   @Test

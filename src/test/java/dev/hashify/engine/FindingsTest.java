@@ -156,6 +156,13 @@ class FindingsTest {
         reclaimed.directories().stream().allMatch(each -> each.path().toString().endsWith("lib")));
   }
 
+  @Test
+  void fileThatSharesAnObjectIsToldByItsOwnPath() throws Exception {
+    run(RunMode.REAL);
+    tree.file("b/more/x", X).modified("b/more/x", TIME);
+    assertEquals(List.of(path("b/more/x")), paths(run(RunMode.REAL).reclaimed().files()));
+  }
+
   private static List<TreePath> paths(List<Findings.Total> totals) {
     return totals.stream().map(Findings.Total::path).toList();
   }

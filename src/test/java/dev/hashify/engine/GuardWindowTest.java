@@ -285,7 +285,8 @@ class GuardWindowTest {
   private static BreakReport breaking(Tree tree, FreezeChoice freeze) throws Exception {
     var plain = runs(tree).breaking(RunMode.REAL, tree.path("b"));
     var request =
-        new BreakRequest(RunMode.REAL, plain.paths(), plain.stores(), Duration.ZERO, freeze);
+        new BreakRequest(
+            RunMode.REAL, plain.paths(), plain.stores(), Duration.ZERO, freeze, Restraints.NONE);
     return runs(tree).operations().breakSharing(request, RunListener.NONE, new Cancellation());
   }
 

@@ -20,13 +20,27 @@ final class RandomNights {
 
   private final RandomWorld world;
   private final Random random;
-  private final List<Unification.Root> present = new ArrayList<>();
+  private List<Unification.Root> present = new ArrayList<>();
+
+  /// The roots of another job over the same store, which takes its turn now and then.
+  private List<Unification.Root> otherJob = new ArrayList<>();
+
   private final List<String> story = new ArrayList<>();
   private Options options;
   private int counter;
 
-  RandomNights(RandomWorld world) {
+  /// Who calls runs over the roots.
+  enum Jobs {
+    ONE,
+    /// Two that take turns, each with roots of its own, some of them the same.
+    TWO
+  }
+
+  private final Jobs jobs;
+
+  RandomNights(RandomWorld world, Jobs jobs) {
     this.world = world;
+    this.jobs = jobs;
     random = world.random;
     options = world.randomOptions();
     for (var root : world.roots()) {
@@ -34,6 +48,10 @@ final class RandomNights {
     }
     if (random.nextBoolean()) {
       present.removeLast();
+    }
+    if (jobs == Jobs.TWO) {
+      List<Unification.Root> all = world.roots();
+      otherJob.addAll(all.subList(random.nextInt(all.size()), all.size()));
     }
     story.add("options " + options + ", " + present.size() + " roots");
   }
@@ -209,7 +227,8 @@ final class RandomNights {
   }
 
   private void changeRun() throws IOException {
-    switch (random.nextInt(8)) {
+    int what = random.nextInt(jobs == Jobs.TWO ? 12 : 8);
+    switch (jobs == Jobs.ONE && what == 7 ? 11 : what) {
       case 0 -> options = told("options", world.randomOptions());
       case 1 -> changeRulesOfOneRoot();
       case 2, 3 -> dropRoot();
@@ -219,8 +238,16 @@ final class RandomNights {
         story.add("index deleted");
         deleteTree(world.runs().store().resolve("index"));
       }
+      case 7, 8, 9, 10 -> changeJob();
       default -> options = told("rules", options.withRules("-/usr/lib*", "*file-3*"));
     }
+  }
+
+  private void changeJob() {
+    List<Unification.Root> waiting = otherJob;
+    otherJob = present;
+    present = waiting;
+    story.add("job of " + present);
   }
 
   private Options told(String what, Options chosen) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.file.Refusal;
+import dev.hashify.file.TreePath;
 import dev.hashify.os.NativeSystemCalls;
 import dev.hashify.os.SystemCall;
 import dev.hashify.report.RunMode;
@@ -32,6 +33,13 @@ class RestraintsTest {
 
   private static final Restraints NO_TIME =
       new Restraints(Restraints.Priority.NORMAL, OptionalLong.empty(), Optional.of(Duration.ZERO));
+
+  private static final Restraints IDLE =
+      new Restraints(Restraints.Priority.IDLE, OptionalLong.of(1L << 40), Optional.empty());
+
+  /// Of each ioprio_set(IOPRIO_WHO_PROCESS, 0, value) the value: first the idle class, last what it
+  /// was before.
+  private final List<Long> priorities = Collections.synchronizedList(new ArrayList<>());
 
   private final Options options;
   private final Tree one;
@@ -79,23 +87,47 @@ class RestraintsTest {
 
   @Test
   void idleThreadsReadIdly() {
-    // ioprio_set(IOPRIO_WHO_PROCESS, 0, value): first the idle class, last what it was before.
-    List<Long> set = Collections.synchronizedList(new ArrayList<>());
-    var real = new NativeSystemCalls();
-    var idle =
-        new Restraints(Restraints.Priority.IDLE, OptionalLong.of(1L << 40), Optional.empty());
-    var over =
-        runs.over((call, a, b, c, d, e, f) -> {
-          if (call == SystemCall.IOPRIO_SET) {
-            set.add(c);
-          }
-          return real.call(call, a, b, c, d, e, f);
-        });
-    var done = over.unify(runs.request(RunMode.REAL, options, roots).with(idle));
+    var done = watched().unify(runs.request(RunMode.REAL, options, roots).with(IDLE));
     assertNotEquals(0, done.counts().shared());
-    assertEquals(2, set.size());
-    assertEquals(3L << 13, set.getFirst());
-    assertNotEquals(3L << 13, set.getLast());
+    assertIdleForAWhile();
     assertEquals(Set.of(), Set.copyOf(done.problems()));
+  }
+
+  @Test
+  void verifyingAndBreakingReadIdlyToo() throws Exception {
+    runs.real(options, roots);
+    var stores = List.of(runs.storePath());
+    var verifying = new StoreRequest(stores, StoreRequest.Repair.NO, Duration.ZERO, IDLE);
+    watched().operations().verify(verifying, RunListener.NONE, new Cancellation());
+    assertIdleForAWhile();
+    var breaking =
+        new BreakRequest(
+            RunMode.REAL,
+            List.of(TreePath.of(one.root().toString())),
+            stores,
+            Duration.ZERO,
+            FreezeChoice.RUN_ON,
+            IDLE);
+    var broken =
+        watched().operations().breakSharing(breaking, RunListener.NONE, new Cancellation());
+    assertNotEquals(0, broken.broken());
+    assertIdleForAWhile();
+  }
+
+  private Unification watched() {
+    var real = new NativeSystemCalls();
+    return runs.over((call, a, b, c, d, e, f) -> {
+      if (call == SystemCall.IOPRIO_SET) {
+        priorities.add(c);
+      }
+      return real.call(call, a, b, c, d, e, f);
+    });
+  }
+
+  private void assertIdleForAWhile() {
+    assertEquals(2, priorities.size());
+    assertEquals(3L << 13, priorities.getFirst());
+    assertNotEquals(3L << 13, priorities.getLast());
+    priorities.clear();
   }
 }

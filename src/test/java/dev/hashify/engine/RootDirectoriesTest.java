@@ -24,6 +24,7 @@ class RootDirectoriesTest {
     Files.createDirectory(directory.resolve("B"));
     Files.createDirectory(Path.of(URI.create(directory.toUri() + "%ff")));
     Files.createDirectory(directory.resolve(".hashify"));
+    Files.createDirectory(directory.resolve("lost+found"));
     Files.createFile(directory.resolve("file"));
     Files.createSymbolicLink(directory.resolve("link"), directory.resolve("b"));
 

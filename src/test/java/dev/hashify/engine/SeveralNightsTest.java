@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the index remembers never makes a run decide otherwise than one that remembers nothing.
 class SeveralNightsTest {
@@ -39,8 +40,19 @@ class SeveralNightsTest {
   @ParameterizedTest(name = "{0}, seed {1}")
   @MethodSource("volumesAndSeeds")
   void everyNightDecidesAsIfItWereTheFirst(TestVolume volume, long seed) throws IOException {
+    nights(volume, seed, RandomNights.Jobs.ONE);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 7, 8, 9})
+  void twoJobsThatTakeTurnsDoSoToo(long seed) throws IOException {
+    nights(TestVolume.ext4(), seed, RandomNights.Jobs.TWO);
+  }
+
+  private static void nights(TestVolume volume, long seed, RandomNights.Jobs jobs)
+      throws IOException {
     try (var world = RandomWorld.make(volume, seed)) {
-      var nights = new RandomNights(world);
+      var nights = new RandomNights(world, jobs);
       for (int night = 1; night <= NIGHTS; night++) {
         try {
           oneNight(world, nights);

@@ -11,6 +11,7 @@ import dev.hashify.report.RunMode;
 import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,12 +25,19 @@ class StageProgressTest {
   private static final String TEXT = "more than sixteen bytes";
   private static final int PAIRS = 4;
 
+  /// More than a walking thread counts before it says so.
+  private static final int MANY = 1_100;
+
+  /// Two of them are a large group; long enough to be told several times.
+  private static final long LARGE_BYTES = 400L << 20;
+
   private final Tree tree;
   private final Heard heard = new Heard();
 
-  /// Remembers the last word of each stage.
+  /// Remembers the last word of each stage, and all words of comparing.
   private static final class Heard implements RunListener {
     private final List<Stage> stages = new ArrayList<>();
+    private final List<StageProgress> comparing = new ArrayList<>();
     private final Map<Stage, StageProgress> last = new EnumMap<>(Stage.class);
 
     @Override
@@ -43,6 +51,9 @@ class StageProgressTest {
     @Override
     public void progress(StageProgress progress) {
       last.put(stages.getLast(), progress);
+      if (stages.getLast() == Stage.COMPARING) {
+        comparing.add(progress);
+      }
     }
 
     StageProgress last(Stage stage) {
@@ -97,6 +108,42 @@ class StageProgressTest {
     assertTrue(comparing.files() > 0 && comparing.files() <= comparing.filesTotal());
     assertTrue(
         TreePath.of(tree.root().toString()).contains(comparing.current()), comparing.toString());
+  }
+
+  @Test
+  void walkingKnowsHowMuchTheLastWalkSaw() throws Exception {
+    for (int i = 0; i < MANY; i++) {
+      tree.file("a/many/" + i, "x");
+    }
+    unify();
+    assertEquals(0, heard.last(Stage.WALKING).filesTotal());
+    unify();
+    int files = MANY + 2 * PAIRS + 2;
+    int directories = 3;
+    assertEquals(files + directories, heard.last(Stage.WALKING).filesTotal());
+    for (int i = 0; i < files; i++) {
+      tree.file("b/more/" + i, "x");
+    }
+    unify();
+    assertEquals(0, heard.last(Stage.WALKING).filesTotal(), "there is more than was thought");
+  }
+
+  @Test
+  void largeFileIsCountedWhileItIsRead() throws Exception {
+    for (String root : List.of("a", "b")) {
+      tree.file(root + "/large", TEXT);
+      try (var large = new RandomAccessFile(tree.path(root + "/large").toFile(), "rw")) {
+        large.setLength(LARGE_BYTES);
+      }
+      tree.modified(root + "/large", 1_700_000_000_000_000_000L);
+    }
+    unify();
+    assertTrue(
+        heard.comparing.stream().anyMatch(word -> word.bytes() > 0 && word.bytes() < LARGE_BYTES),
+        heard.comparing.toString());
+    StageProgress end = heard.comparing.getLast();
+    assertTrue(end.bytes() <= end.bytesTotal(), end.toString());
+    assertEquals(2 * LARGE_BYTES + 2L * PAIRS * TEXT.length(), end.bytesTotal());
   }
 
   @Test

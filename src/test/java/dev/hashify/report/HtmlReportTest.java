@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,19 @@ class HtmlReportTest {
   void pageOfAThousandRootsIsBelowTwoMegabytes() throws IOException {
     int bytes = ExamplePages.of(1_000).getBytes(StandardCharsets.UTF_8).length;
     assertTrue(bytes < 2_000_000, bytes + " bytes");
+  }
+
+  @Test
+  void namesOfManyRootsKeepTheirEnds() throws IOException {
+    List<String> names =
+        Pattern.compile("class=\"name[^>]*><bdi>([^<]*)</bdi>")
+            .matcher(ExamplePages.of(1_000))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertEquals(1_000, Set.copyOf(names).size());
+    assertTrue(names.stream().anyMatch(name -> name.startsWith("…")), names.toString());
+    assertTrue(names.stream().allMatch(name -> name.matches(".*[0-9]{3}")), names.toString());
   }
 
   @Test

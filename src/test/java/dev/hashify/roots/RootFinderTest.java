@@ -241,6 +241,7 @@ class RootFinderTest {
     byte[] name = {'m', (byte) 0xff, '\n', '"'};
     host.directory(TreePath.of("var/lib/machines").child(name))
         .directory("var/lib/machines/.#lock")
+        .directory("var/lib/machines/lost+found")
         .file("var/lib/machines/image.raw", "x")
         .symlink("var/lib/machines/z", "/");
     Findings found = find(ContainerEngine.NSPAWN);

@@ -59,7 +59,7 @@ class TomlTest {
     assertEquals(
         List.of("/one", "/two"), toml.texts("storage", "options", "additionalimagestores"));
     assertEquals(List.of("inner"), toml.texts("storage", "options", "mixed"));
-    assertEquals(List.of(), toml.texts("storage", "options", "size"));
+    assertEquals(List.of(), toml.texts("storage", "options", "missing"));
     assertEquals(
         Optional.of("first second"),
         toml.text("plugins", "io.containerd.grpc.v1.cri", "containerd", "long"));
@@ -82,6 +82,16 @@ class TomlTest {
     assertEquals(
         TreePath.of(new byte[] {'/', (byte) 0xff, (byte) 0xc3}),
         ByteText.path(Toml.parse(FILE, content).text("r").orElseThrow()));
+  }
+
+  @Test
+  void numberWhereATextIsNeededIsSaid() throws ConfigurationException {
+    Toml toml = parse("[storage]\ngraphroot = 7\nempty = []\n");
+    var wrong = assertThrows(ConfigurationException.class, () -> toml.text("storage", "graphroot"));
+    assertEquals(
+        "graphroot: no text; it stands in quotes: graphroot = \"...\"", wrong.getMessage());
+    assertEquals(FILE, wrong.file());
+    assertEquals(Optional.empty(), toml.text("storage", "empty"));
   }
 
   @ParameterizedTest
