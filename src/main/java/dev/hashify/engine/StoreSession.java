@@ -1,5 +1,6 @@
 package dev.hashify.engine;
 
+import dev.hashify.file.ByteCount;
 import dev.hashify.file.Errno;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.TreePath;
@@ -14,6 +15,7 @@ import dev.hashify.index.ObjectEntry;
 import dev.hashify.index.OpenedIndex;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.os.VolumeCalls.Volume;
 import dev.hashify.store.ObjectName;
 import dev.hashify.store.ObjectVisitor;
 import dev.hashify.store.Store;
@@ -35,6 +37,9 @@ final class StoreSession implements AutoCloseable {
 
   /// Written when a store is made and never again.
   private static final byte[] CACHE_TAG = "CACHEDIR.TAG".getBytes(StandardCharsets.US_ASCII);
+
+  /// Twenty-five times what was free when it went wrong.
+  private static final long BTRFS_FREE_MIN = 1 << 20;
 
   private final TreePath place;
   private final Optional<Store> store;
@@ -67,6 +72,7 @@ final class StoreSession implements AutoCloseable {
       throws RunException {
     TreePath path = indexPath.orElse(store.indexPath());
     try {
+      requireSpace(store, indexPath);
       return withIndex(linux, store, path);
     } catch (IndexException | ErrnoException failed) {
       store.close();
@@ -76,9 +82,30 @@ final class StoreSession implements AutoCloseable {
               + failed.getMessage()
               + "; nothing was touched, the index may be deleted",
           failed);
-    } catch (RuntimeException | Error failed) {
+    } catch (RunException | RuntimeException | Error failed) {
       store.close();
       throw failed;
+    }
+  }
+
+  /// LMDB maps its lock file. When a program writes to a mapped page and Btrfs has no space for the
+  /// copy, the kernel ends the program (SIGBUS, seen with 40 KiB free), and the Java machine with
+  /// it.
+  private static void requireSpace(Store store, Optional<TreePath> indexPath)
+      throws ErrnoException, RunException {
+    Volume volume = store.volume();
+    boolean isAtRisk =
+        store.access() == dev.hashify.store.Access.CHANGE
+            && indexPath.isEmpty()
+            && volume.type() == Volume.BTRFS;
+    if (isAtRisk && volume.freeBytes() < BTRFS_FREE_MIN) {
+      throw new RunException.StoreUnusable(
+          store.path()
+              + ": not used: "
+              + new ByteCount(volume.freeBytes())
+              + " are free, and its index needs "
+              + new ByteCount(BTRFS_FREE_MIN)
+              + " on Btrfs (ENOSPC); nothing was touched, make some space or give another --index");
     }
   }
 
@@ -121,8 +148,9 @@ final class StoreSession implements AutoCloseable {
     problems.addAll(finished.problems());
   }
 
-  /// A number that another store in the same place does not have: an index that lies elsewhere may
-  /// be of one that is gone, and inode numbers come again.
+  /// A number that no other store has: an index that lies elsewhere may be of one that is gone, and
+  /// inode numbers come again; a store that was copied to another file system with its index may
+  /// have got the number there that it had.
   private static long identityOf(Linux linux, Store store) throws ErrnoException {
     long made = 0;
     try {
@@ -132,7 +160,9 @@ final class StoreSession implements AutoCloseable {
         throw failed;
       }
     }
-    return Long.rotateLeft(store.directoryInode(), 32) ^ made;
+    return Long.rotateLeft(store.directoryInode(), 32)
+        ^ made
+        ^ Long.rotateLeft(store.volume().volumeId(), 16);
   }
 
   /// Makes the index know the store's objects after a run that was killed or an index that is new.
