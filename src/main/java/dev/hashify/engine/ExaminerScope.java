@@ -36,7 +36,8 @@ record ExaminerScope(
         outcomes,
         linksPerInodeMax,
         openFilesMax,
-        objectPaths);
+        objectPaths,
+        readAhead);
   }
 
   /// How many more names the file can be given.

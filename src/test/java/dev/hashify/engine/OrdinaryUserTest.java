@@ -38,7 +38,7 @@ class OrdinaryUserTest {
   private static Tree home(TestVolume volume) throws IOException {
     Tree tree = volume.tree();
     // The directory that the volume is mounted in is closed to others.
-    Command.run("chmod", "a+x", volume.root().getParent().toString());
+    Command.run("chmod", "a+x", volume.root().resolve("..").toString());
     for (String root : List.of("home/one", "home/other")) {
       tree.bytes(root + "/d/f", new byte[SIZE]).modified(root + "/d/f", NANOS);
       tree.file(root + "/own", "only in " + root);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A file system that loses its power, as often as one likes, while it is in use.
 ///
@@ -24,6 +25,8 @@ public final class CutVolume implements AutoCloseable {
 
   /// For an image and the differences of a hundred clones.
   private static final int OUTER_MEBIBYTES = 4096;
+
+  private static final long RELEASE_NANOS_MAX = 30_000_000_000L;
 
   private final Kind kind;
   private final TestVolume outer = TestVolume.own(Kind.XFS, OUTER_MEBIBYTES);
@@ -87,10 +90,33 @@ public final class CutVolume implements AutoCloseable {
     String device = device();
     Command.run("umount", top.toString());
     mounted = Optional.empty();
+    awaitRelease(device.substring(device.lastIndexOf('/') + 1));
     if (kind == Kind.BTRFS) {
       // Or the kernel takes a clone, which is older, for a stale mirror.
       // Refused where somebody else has got the device meanwhile, which is as good.
       Command.attempt("btrfs", "device", "scan", "--forget", device);
+    }
+  }
+
+  /// A mount namespace that was made meanwhile (by a container, say) has the mount, too, and the
+  /// file system is not written to its end before that has gone.
+  private void awaitRelease(String device) throws IOException {
+    Path use = Path.of("/sys/block").resolve(device).resolve("loop/backing_file");
+    long end = System.nanoTime() + RELEASE_NANOS_MAX;
+    while (isOurs(use)) {
+      if (System.nanoTime() > end) {
+        throw new IOException(device + ": still in use, by another mount namespace?");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /// Somebody else may have got the device by now.
+  private boolean isOurs(Path use) {
+    try {
+      return Files.readString(use).startsWith(images.toString());
+    } catch (IOException _) {
+      return false;
     }
   }
 
