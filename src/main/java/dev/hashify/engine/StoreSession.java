@@ -50,7 +50,8 @@ final class StoreSession implements AutoCloseable {
   private boolean indexWasIncomplete;
   private long identity;
   private boolean areObjectsKnown = true;
-  private Optional<List<ObjectEntry>> objectsInMemory = Optional.empty();
+  /// Made once, because it is asked for with every directory and group; many threads read it.
+  private Optional<ObjectCatalog> objectsInMemory = Optional.empty();
 
   private StoreSession(TreePath place, Optional<Store> store, Index index, long volume) {
     this.place = place;
@@ -183,7 +184,7 @@ final class StoreSession implements AutoCloseable {
     List<ObjectEntry> found = listObjects();
     boolean isWhole = problems.size() == problemsBefore;
     if (!isChanging) {
-      objectsInMemory = Optional.of(found);
+      objectsInMemory = Optional.of(ObjectCatalog.of(found));
       return;
     }
     var changes = new IndexChanges();
@@ -254,9 +255,7 @@ final class StoreSession implements AutoCloseable {
 
   /// The objects, as `reader` sees them.
   ObjectCatalog catalog(IndexReader reader) {
-    return objectsInMemory.isPresent()
-        ? ObjectCatalog.of(objectsInMemory.get())
-        : ObjectCatalog.of(reader, volume);
+    return objectsInMemory.orElseGet(() -> ObjectCatalog.of(reader, volume));
   }
 
   static Optional<ObjectName> nameOf(ObjectEntry entry) {

@@ -8,11 +8,9 @@ import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import dev.hashify.os.OpenFile;
 import dev.hashify.os.ReadBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /// Compares one keeper with all its duplicates in one pass.
@@ -26,7 +24,10 @@ public final class ByteComparer implements AutoCloseable {
   private final Linux linux;
   private final ReadBuffer keeperBytes = new ReadBuffer();
   private final ReadBuffer duplicateBytes = new ReadBuffer();
-  private final MessageDigest sha256 = DigestUtils.getSha256Digest();
+
+  /// Made when the first id is wanted: a dry run wants none.
+  private @Nullable ContentDigest digest;
+
   private long bytesRead;
 
   public ByteComparer(Linux linux) {
@@ -67,6 +68,19 @@ public final class ByteComparer implements AutoCloseable {
   public void close() {
     keeperBytes.close();
     duplicateBytes.close();
+    if (digest != null) {
+      digest.close();
+    }
+  }
+
+  private ContentDigest begunDigest() {
+    ContentDigest known = digest;
+    if (known == null) {
+      known = ContentDigest.make();
+      digest = known;
+    }
+    known.reset();
+    return known;
   }
 
   /// One comparison from start to end.
@@ -97,7 +111,7 @@ public final class ByteComparer implements AutoCloseable {
           answer(i, new Comparison.Different());
         }
       }
-      sha256.reset();
+      ContentDigest id = wanted == IdWanted.YES ? begunDigest() : null;
       long offset = 0;
       while (offset < size && (equalSoFar > 0 || answers.length == 0)) {
         if (offset % BYTES_BETWEEN_LOOKS == 0 && !look()) {
@@ -109,13 +123,13 @@ public final class ByteComparer implements AutoCloseable {
         if (read < length) {
           return new KeeperFailed(new ReadFailure.Changed());
         }
-        if (wanted == IdWanted.YES) {
-          sha256.update(keeperBytes.bytes(length));
+        if (id != null) {
+          id.update(keeperBytes, length);
         }
         comparePiece(length, offset);
         offset += length;
       }
-      return finish(offset == size);
+      return finish(id != null && offset == size ? Optional.of(id.id()) : Optional.empty());
     }
 
     private boolean look() throws ErrnoException {
@@ -159,7 +173,7 @@ public final class ByteComparer implements AutoCloseable {
       }
     }
 
-    private GroupComparison finish(boolean keeperReadWhole) throws ErrnoException {
+    private GroupComparison finish(Optional<ContentId> id) throws ErrnoException {
       var keeperNow = linux.stat().of(keeper.descriptor());
       if (isChanged(keeper, keeperNow)) {
         return new KeeperFailed(new ReadFailure.Changed());
@@ -169,10 +183,6 @@ public final class ByteComparer implements AutoCloseable {
         Comparison early = answers[i];
         all.add(early == null ? confirm(keeperNow, duplicates.get(i)) : early);
       }
-      Optional<ContentId> id =
-          wanted == IdWanted.YES && keeperReadWhole
-              ? Optional.of(ContentId.of(sha256.digest()))
-              : Optional.empty();
       return new Compared(id, all);
     }
 
