@@ -153,16 +153,18 @@ final class Partners {
       if (isRefused
           || mayBeNewObject(state, table.key(row))
           || isOfOtherKey(state, table.key(row), table.inode(row))) {
-        table.setState(row, PathState.UNSETTLED);
-        gatherRow(row);
+        reconsider(row);
       }
     }
   }
 
-  private void gatherRow(int row) {
+  private void reconsider(int row) {
     FileTable table = work.table();
+    // A name that counted twice would stand for one in a directory that need not have changed.
+    boolean isCounted = table.isCandidate(row);
+    table.setState(row, PathState.UNSETTLED);
     keys.put(table.key(row), 1);
-    if (table.links(row) > 1 && !work.isObject(table.inode(row))) {
+    if (!isCounted && table.links(row) > 1 && !work.isObject(table.inode(row))) {
       gatherName(file(row), table.links(row));
     }
   }

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the index remembers never makes a run decide otherwise than one that remembers nothing.
 class SeveralNightsTest {
@@ -43,8 +42,18 @@ class SeveralNightsTest {
     nights(volume, seed, RandomNights.Jobs.ONE);
   }
 
+  static LongStream seeds() {
+    Long wanted = Long.getLong("seed");
+    if (wanted != null) {
+      return LongStream.of(wanted);
+    }
+    long fresh = System.nanoTime() % 1_000_000_000;
+    var fixed = LongStream.rangeClosed(1, THOROUGH ? 400 : 9);
+    return LongStream.concat(fixed, LongStream.of(fresh));
+  }
+
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 7, 8, 9})
+  @MethodSource("seeds")
   void twoJobsThatTakeTurnsDoSoToo(long seed) throws IOException {
     nights(TestVolume.ext4(), seed, RandomNights.Jobs.TWO);
   }
