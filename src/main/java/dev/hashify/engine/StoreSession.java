@@ -50,6 +50,7 @@ final class StoreSession implements AutoCloseable {
   private boolean indexWasIncomplete;
   private long identity;
   private boolean areObjectsKnown = true;
+
   /// Made once, because it is asked for with every directory and group; many threads read it.
   private Optional<ObjectCatalog> objectsInMemory = Optional.empty();
 
