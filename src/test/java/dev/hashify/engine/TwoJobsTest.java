@@ -10,6 +10,7 @@ import dev.hashify.testkit.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,17 @@ class TwoJobsTest {
     run("c", "d");
     file("a/new", "something else than all others");
     assertEquals(List.of(path("a/lone")), List.copyOf(run("a", "b").shared().keySet()));
+  }
+
+  @Test
+  void allNamesOfAnUnchangedFileShareWhatAnotherJobAdopted() throws IOException {
+    tree.directory("a/deep").hardLink("a/lone", "a/deep/other");
+    run("a", "b");
+    file("c/lone", LONE);
+    file("d/lone", LONE);
+    run("c", "d");
+    file("a/new", "something else than all others");
+    assertEquals(Set.of(path("a/lone"), path("a/deep/other")), run("a", "b").shared().keySet());
   }
 
   @Test
