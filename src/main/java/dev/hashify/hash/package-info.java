@@ -7,6 +7,10 @@
 /// - [ByteComparer] reads one keeper beside all its duplicates and, on the way, makes the keeper's
 ///   [dev.hashify.file.ContentId]. For each equal pair it makes a [SameBytes] receipt, which
 ///   nothing else can make and without which nothing can be shared.
+/// - [ContentDigest] makes the ids: with OpenSSL's libcrypto where the host has it, else with the
+///   JDK's digest through commons-codec. The JDK's is fast only in code of the optimizing compiler,
+///   without which everything else of a run takes a fifth less (the figures are in
+///   benchmarks/README.md); the launcher leaves that compiler on where it finds no libcrypto.
 /// - [Fingerprints] tells the members of a mixed group apart, one read each, so that no group is
 ///   compared pair by pair. A fingerprint is never proof of equality.
 ///
