@@ -5,7 +5,6 @@ import dev.hashify.file.ExtendedAttributes;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.FileStat;
 import dev.hashify.file.Refusal;
-import dev.hashify.file.TreePath;
 import dev.hashify.hash.ByteComparer;
 import dev.hashify.hash.Comparison;
 import dev.hashify.hash.Fingerprint;
@@ -66,66 +65,6 @@ final class GroupExaminer implements AutoCloseable {
             : ReadWatch.ALWAYS;
   }
 
-  /// What a hard link would share besides the content; equal for all that are compared.
-  private record Metadata(
-      long sizeBytes,
-      int mode,
-      int uid,
-      int gid,
-      long modifiedNanos,
-      ExtendedAttributes extended,
-      int flags,
-      int project,
-      List<TreePath> paths) {
-
-    /// Size, mode and owner are equal for nearly all that are compared; time and attributes tell
-    /// them apart. Written out because what a record has by itself is slow before it is compiled.
-    @Override
-    public int hashCode() {
-      return Long.hashCode(modifiedNanos) * 31 + extended.hashCode();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Metadata metadata
-          && sizeBytes == metadata.sizeBytes
-          && mode == metadata.mode
-          && uid == metadata.uid
-          && gid == metadata.gid
-          && modifiedNanos == metadata.modifiedNanos
-          && flags == metadata.flags
-          && project == metadata.project
-          && extended.equals(metadata.extended)
-          && paths.equals(metadata.paths);
-    }
-
-    /// What alone keeps files of this kind apart from those of another, if it is one thing.
-    Optional<Refusal> onlyDifference(Metadata other) {
-      List<Refusal> differences = new ArrayList<>();
-      if (!extended.equals(other.extended)) {
-        differences.add(Refusal.OTHER_ATTRIBUTES);
-      }
-      if (flags != other.flags) {
-        differences.add(Refusal.UNSUPPORTED_FLAGS);
-      }
-      if (project != other.project) {
-        differences.add(Refusal.PROJECT_BOUNDARY);
-      }
-      if (!paths.equals(other.paths)) {
-        differences.add(Refusal.OTHER_PATH);
-      }
-      boolean isAlike =
-          sizeBytes == other.sizeBytes
-              && mode == other.mode
-              && uid == other.uid
-              && gid == other.gid
-              && modifiedNanos == other.modifiedNanos;
-      return isAlike && differences.size() == 1
-          ? Optional.of(differences.getFirst())
-          : Optional.empty();
-    }
-  }
-
   /// Whether all files that the candidates could share with are among them.
   enum Partners {
     ALL_AT_HAND,
@@ -144,7 +83,7 @@ final class GroupExaminer implements AutoCloseable {
   /// Decides about all candidates, and closes those that are not handed on.
   Examined examine(List<Candidate> candidates, Partners atHand) throws BatchException {
     partners = atHand;
-    Map<Metadata, List<Candidate>> alike = new LinkedHashMap<>();
+    Map<InodeMetadata, List<Candidate>> alike = new LinkedHashMap<>();
     for (var candidate : candidates) {
       alike.computeIfAbsent(metadata(candidate), _ -> new ArrayList<>()).add(candidate);
     }
@@ -189,7 +128,7 @@ final class GroupExaminer implements AutoCloseable {
 
   /// What keeps files from likes that nobody knows to have other content: said of those that have
   /// no partner, because it explains more.
-  private static Optional<Refusal> difference(Metadata own, Set<Metadata> all) {
+  private static Optional<Refusal> difference(InodeMetadata own, Set<InodeMetadata> all) {
     return all.stream()
         .filter(other -> !other.equals(own))
         .map(own::onlyDifference)
@@ -197,10 +136,10 @@ final class GroupExaminer implements AutoCloseable {
         .min(Comparator.comparingInt(Refusal::code));
   }
 
-  private Metadata metadata(Candidate candidate) {
+  private InodeMetadata metadata(Candidate candidate) {
     FileStat stat = candidate.file().stat();
     var identity = scope.identity();
-    return new Metadata(
+    return new InodeMetadata(
         stat.sizeBytes(),
         stat.mode(),
         stat.uid(),
