@@ -1,5 +1,6 @@
 package dev.hashify.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -7,12 +8,18 @@ import dev.hashify.engine.CutRoots.Plan;
 import dev.hashify.engine.PowerCuts.Others;
 import dev.hashify.engine.ThreeRoots.End;
 import dev.hashify.file.TreePath;
+import dev.hashify.os.InodeFlags;
+import dev.hashify.os.Linux;
 import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.os.SystemCall;
+import dev.hashify.testkit.Command;
 import dev.hashify.testkit.CutVolume;
 import dev.hashify.testkit.Invariants;
 import dev.hashify.testkit.TestVolume.Kind;
+import dev.hashify.testkit.Tree;
 import dev.hashify.testkit.TreeFingerprint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}, seed {1}")
 @MethodSource("fileSystems")
 class PowerCutTest {
+
+  /// `FS_NODUMP_FL` (linux/fs.h), which every file system here has and nothing minds.
+  private static final int NO_DUMP = 0x40;
 
   private final Kind kind;
   private final long seed;
@@ -61,6 +71,41 @@ class PowerCutTest {
       assertEquals("text", Files.readString(top.resolve("synced")));
       assertFalse(Files.exists(top.resolve("not-synced")));
       volume.unmount();
+    }
+  }
+
+  /// What the kernel said lies in the thread's memory still when a cut comes between a call and the
+  /// reading of its answer.
+  @Test
+  void callAfterWhichTheCutComesKeepsItsAnswer() throws Exception {
+    try (var volume = new CutVolume(kind)) {
+      Path image = volume.make("image");
+      volume.mount(image);
+      Tree tree = Tree.in(volume.top().resolve("tree"));
+      tree.file("file", "text");
+      Command.run("chattr", "+d", tree.path("file").toString());
+      var linux =
+          new Linux((call, a, b, c, d, e, f) -> {
+            long result = new NativeSystemCalls().call(call, a, b, c, d, e, f);
+            if (call == SystemCall.IOCTL) {
+              cut(volume, image);
+            }
+            return result;
+          });
+      try (var directory = tree.openDirectory("");
+          var file = linux.open().file(directory, "file".getBytes(UTF_8))) {
+        assertEquals(NO_DUMP, linux.attributes().flags(file) & InodeFlags.MEANINGFUL);
+        assertEquals(0, linux.attributes().project(file));
+      }
+      volume.unmount();
+    }
+  }
+
+  private static void cut(CutVolume volume, Path image) {
+    try {
+      volume.delete(volume.cut(image, "cut"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.hashify.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hashify.file.TreePath;
 import dev.hashify.os.NativeSystemCalls;
 import dev.hashify.os.SystemCall;
 import dev.hashify.os.SystemCalls;
@@ -110,16 +113,21 @@ final class PowerCuts {
     SYNCS_ALL
   }
 
-  /// Runs once to learn the calls, then again with cuts.
+  /// Runs once to learn the calls, then again with cuts. Fails unless both share the same: cuts of
+  /// which the run itself knew would show what no power cut leaves.
   ///
   /// @param atCalls how many cuts after calls
   /// @param byTheClock how many cuts at other times
   List<Cut> during(Run run, int atCalls, int byTheClock) throws Exception {
     List<SystemCall> made = new ArrayList<>();
+    List<List<TreePath>> groups = new ArrayList<>();
     long start = System.nanoTime();
     on(
         volume.cut(base, "rehearsal"),
-        rehearsed -> run.over(rehearsed, observed((_, call) -> made.add(call))));
+        rehearsed -> {
+          run.over(rehearsed, observed((_, call) -> made.add(call)));
+          groups.addAll(rehearsed.sharedGroups());
+        });
     long nanos = System.nanoTime() - start;
     var chosen = choose(made, atCalls);
     List<Cut> cuts = new ArrayList<>();
@@ -140,6 +148,10 @@ final class PowerCuts {
           for (var late : chosen.entrySet()) {
             cuts.add(cutAt(image, late.getKey() + " (not reached)", late.getValue()));
           }
+          assertEquals(
+              groups,
+              List.copyOf(running.sharedGroups()),
+              () -> "the run did not do what its rehearsal did; seed " + seed);
         });
     if (chosen.size() > atCalls / LATE_SHARE) {
       throw new AssertionError(

@@ -2,11 +2,14 @@ package dev.hashify.testkit;
 
 import dev.hashify.testkit.TestVolume.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /// A file system that loses its power, as often as one likes, while it is in use.
@@ -58,7 +61,23 @@ public final class CutVolume implements AutoCloseable {
   }
 
   /// A clone of an image that is not mounted, or of what a mounted one has written so far.
+  ///
+  /// May come right after a system call of the calling thread, before its answer is read: that lies
+  /// in memory which the thread's next call uses again, so the clone is made by another thread.
   public Path cut(Path image, String name) throws IOException {
+    var cutting = new FutureTask<Path>(() -> cloneOf(image, name));
+    new Thread(cutting, "hashify-test-cut").start();
+    try {
+      return cutting.get();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(image + ": waiting for its clone");
+    } catch (ExecutionException failed) {
+      throw new IOException(image + ": not cloned", failed.getCause());
+    }
+  }
+
+  private Path cloneOf(Path image, String name) throws IOException {
     Path clone = images.resolve(name);
     try (var directory = Tree.in(images).openDirectory("");
         var from = RealLinux.LINUX.open().file(directory, bytes(image.getFileName().toString()));
