@@ -1,13 +1,10 @@
 package dev.hashify.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,9 +27,7 @@ final class StandardStreams implements AutoCloseable {
   }
 
   private static PrintWriter writer(OutputStream stream, Flushing flushing) {
-    var buffered = new BufferedOutputStream(stream, 1 << 16);
-    return new PrintWriter(
-        new OutputStreamWriter(buffered, StandardCharsets.UTF_8), flushing == Flushing.EVERY_LINE);
+    return new PrintWriter(new Utf8Writer(stream), flushing == Flushing.EVERY_LINE);
   }
 
   PrintWriter out() {
