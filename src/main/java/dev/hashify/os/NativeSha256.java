@@ -103,6 +103,7 @@ public final class NativeSha256 implements AutoCloseable {
   private NativeSha256() {
     context = call(Library.NEW, 0, 0, 0);
     if (context == 0) {
+      arena.close();
       throw new IllegalStateException("libcrypto has no memory for a digest");
     }
   }
