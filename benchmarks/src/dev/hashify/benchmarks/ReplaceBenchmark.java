@@ -158,6 +158,7 @@ public class ReplaceBenchmark {
         stat.changedNanos(),
         false,
         List.of(new MemberPath(0, 0, TreePath.EMPTY, TreePath.of(name))),
+        false,
         false);
   }
 

@@ -90,7 +90,7 @@ final class UnifyCommand implements dev.hashify.cli.Command {
 
   @Option(
       names = "--split-links",
-      description = "Take files that have other names outside the roots too.")
+      description = "Part files from names outside the roots that they have, too.")
   boolean splitLinks;
 
   @Option(

@@ -46,7 +46,8 @@ final class MemberFactory {
         table.changedNanos(leader),
         work.isObject(inode),
         names,
-        programs.use(new FileId(device, inode)));
+        programs.use(new FileId(device, inode)),
+        groups.isSplit(leader) && !work.settings().sharesBlocks());
   }
 
   private long deviceOf(int root) {
@@ -68,6 +69,7 @@ final class MemberFactory {
         0,
         true,
         List.of(),
-        programs.use(new FileId(device, object.inode())));
+        programs.use(new FileId(device, object.inode())),
+        false);
   }
 }

@@ -28,12 +28,15 @@ public final class KeeperOrder implements Comparator<Member> {
     return byRoot != 0 ? byRoot : path.path().compareTo(other.path());
   }
 
-  /// Objects first, then those with more names, then those in use, then the oldest. Written out
-  /// because it is asked for every pair of every group, most of the time by code not yet compiled
-  /// well.
+  /// Objects first, then those without names elsewhere, so that these names get nothing to do with
+  /// the group, then those with more names, then those in use, then the oldest. Written out because
+  /// it is asked for every pair of every group, most of the time by code not yet compiled well.
   private static int compareRanks(Member first, Member second) {
     if (first.isObject() != second.isObject()) {
       return first.isObject() ? -1 : 1;
+    }
+    if (first.isSplit() != second.isSplit()) {
+      return first.isSplit() ? 1 : -1;
     }
     int byNames = Integer.compare(second.names().size(), first.names().size());
     if (byNames != 0) {

@@ -124,13 +124,8 @@ public final class KeyGroups {
         continue;
       }
       table.setKey(row, fullKey(row));
-      long inode = table.inode(row);
       int[] names = namesOf(row);
-      boolean allSeen =
-          names.length + surroundings.namesInside(inode) >= table.links(row)
-              || surroundings.splitsLinks()
-              || surroundings.isObject(inode);
-      if (!allSeen) {
+      if (hasOthers(row, names.length) && !surroundings.splitsLinks()) {
         for (int name : names) {
           table.setState(name, refused);
         }
@@ -141,6 +136,18 @@ public final class KeyGroups {
         }
       }
     }
+  }
+
+  /// Whether the file has names that are neither among its `names` in the table nor inside.
+  private boolean hasOthers(int row, int names) {
+    long inode = table.inode(row);
+    return names + surroundings.namesInside(inode) < table.links(row)
+        && !surroundings.isObject(inode);
+  }
+
+  /// Whether the names of the file that `leader` leads are to be parted from others of it.
+  public boolean isSplit(int leader) {
+    return table.links(leader) > 1 && hasOthers(leader, namesOf(leader).length);
   }
 
   private boolean isAnyUnsettled(int[] names) {

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param isObject whether the inode is an object of the store
 /// @param names all names, the leading one first; none if only the store holds the object
 /// @param isInUse whether a running program has it mapped
+/// @param isSplit whether it has names that do not move with these: others know it as theirs
 public record Member(
     long inode,
     long sizeBytes,
@@ -18,7 +19,8 @@ public record Member(
     long changedNanos,
     boolean isObject,
     List<MemberPath> names,
-    boolean isInUse) {
+    boolean isInUse,
+    boolean isSplit) {
 
   public Member {
     names = List.copyOf(names);

@@ -9,8 +9,10 @@
 ///
 /// The keeper of a group is chosen by a total order ([KeeperOrder]) that does not depend on the
 /// order of the walk, so that two runs over the same roots do the same: an object of the store
-/// first, then most names (fewest replacements), then a file that running programs use (replacing
-/// it would confuse them), then the oldest, then the order of the roots as given, then the path.
+/// first, then a file all of whose names are known (one that is split must not take the group along
+/// to names outside), then most names (fewest replacements), then a file that running programs use
+/// (replacing it would confuse them), then the oldest, then the order of the roots as given, then
+/// the path.
 @NullMarked
 package dev.hashify.plan;
 

@@ -82,37 +82,6 @@ class PolicyTest {
   }
 
   @Test
-  void fileWithANameOutsideTheRootsIsRefused() throws IOException {
-    same("a");
-    Tree.in(top).hardLink("one/a", "elsewhere");
-    var told = run();
-    assertEquals(Refusal.LINKED_FROM_OUTSIDE, told.refused().get(at(one, "a")));
-    assertFalse(isShared("a"));
-    assertEquals(1, run(Options.DEFAULT.with(UnifyFlag.SPLIT_LINKS)).counts().shared());
-    assertTrue(isShared("a"));
-  }
-
-  @Test
-  void nameInADirectoryThatCountsAsInsideIsNoHindrance() throws IOException {
-    same("a");
-    Tree.in(top).directory("old-store").hardLink("one/a", "old-store/x");
-    assertEquals(0, run().counts().shared());
-    TreePath inside = TreePath.of(top.resolve("old-store").toString());
-    assertEquals(1, run(Options.DEFAULT.withInside(inside)).counts().shared());
-  }
-
-  @Test
-  void namesOfOneInodeMoveTogether() throws IOException {
-    same("a");
-    one.hardLink("a", "sub/b");
-    other.hardLink("a", "sub/b").hardLink("a", "sub/c");
-    var told = run();
-    assertEquals(2, told.counts().shared());
-    assertEquals(other.id("a"), one.id("a"));
-    assertEquals(other.id("sub/c"), one.id("sub/b"));
-  }
-
-  @Test
   void rootGivenTwiceOrThroughASymbolicLinkCountsOnce() throws IOException {
     same("a");
     Files.createSymbolicLink(top.resolve("link"), one.root());

@@ -161,14 +161,12 @@ final class RandomWorld implements AutoCloseable {
   long bytesOfInodesThatGo(SharingModel model) throws IOException {
     long bytes = 0;
     for (var group : model.groups.values()) {
-      int most = group.stream().mapToInt(file -> file.names().size()).max().orElse(0);
-      boolean isKeeperFound = false;
+      var keeper = model.keeper(group);
       for (var file : group) {
-        boolean isKeeper = !isKeeperFound && file.names().size() == most;
-        isKeeperFound |= isKeeper;
+        // The names of a split file that were not found keep its blocks.
         var stat = Tree.in(top).stat(topPath().relativize(file.names().getFirst()));
         boolean isWhole = stat.links() == file.names().size();
-        bytes += !isKeeper && isWhole ? stat.allocatedBytes() : 0;
+        bytes += file != keeper && isWhole ? stat.allocatedBytes() : 0;
       }
     }
     return bytes;

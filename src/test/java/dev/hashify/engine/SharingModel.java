@@ -10,6 +10,7 @@ import dev.hashify.file.TreePath;
 import dev.hashify.plan.IdentityKey;
 import dev.hashify.testkit.TreeFingerprint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,9 @@ final class SharingModel {
       Map<FileId, Integer> inside) {}
 
   /// An inode with its names in the roots, the smallest base name first.
-  record File(FileId id, List<TreePath> names, boolean isObject) {}
+  ///
+  /// @param isSplit whether it has names elsewhere, which stay with the inode
+  record File(FileId id, List<TreePath> names, boolean isObject, boolean isSplit) {}
 
   private SharingModel(TreeFingerprint tree, World world, Options options) {
     this.tree = tree;
@@ -159,16 +162,15 @@ final class SharingModel {
     considered.forEach((id, names) -> {
       int links = Optional.ofNullable(tree.hidden(names.getFirst())).orElseThrow().links();
       int seen = names.size() + world.inside().getOrDefault(id, 0);
-      boolean isWhole =
-          sharesBlocks() || seen >= links || options.has(UnifyFlag.SPLIT_LINKS) || isObject(id);
-      if (!isWhole) {
+      boolean isSplit = !sharesBlocks() && seen < links && !isObject(id);
+      if (isSplit && !options.has(UnifyFlag.SPLIT_LINKS)) {
         names.forEach(name -> refused.put(name, Refusal.LINKED_FROM_OUTSIDE));
         return;
       }
       names.sort(
           Comparator.comparing((TreePath name) -> TreePath.of(name.name()))
               .thenComparing(Comparator.naturalOrder()));
-      var file = new File(id, List.copyOf(names), isObject(id));
+      var file = new File(id, List.copyOf(names), isObject(id), isSplit);
       groups.computeIfAbsent(identity(file), _ -> new ArrayList<>()).add(file);
     });
   }
@@ -196,13 +198,32 @@ final class SharingModel {
 
   /// How many paths will have another inode, of all that are considered.
   long expectedShared() {
-    return groups.values().stream().mapToLong(SharingModel::namesThatMove).sum();
+    return groups.values().stream().mapToLong(this::namesThatMove).sum();
   }
 
-  private static long namesThatMove(List<File> group) {
-    // The keeper is the one with the most names.
+  private long namesThatMove(List<File> group) {
     long names = group.stream().mapToLong(file -> file.names().size()).sum();
-    return names - group.stream().mapToLong(file -> file.names().size()).max().orElse(0);
+    return names - keeper(group).names().size();
+  }
+
+  /// The file that the others become: one whose names are all known, of these the one with the most
+  /// names, of these the oldest, of these the first root's.
+  File keeper(List<File> group) {
+    return Collections.min(
+        group,
+        Comparator.comparing(File::isSplit)
+            .thenComparing(file -> -file.names().size())
+            .thenComparing(file -> visible(file.names().getFirst()).modifiedNanos())
+            .thenComparing(file -> rootOf(file.names().getFirst()))
+            .thenComparing(file -> file.names().getFirst()));
+  }
+
+  private int rootOf(TreePath path) {
+    int root = 0;
+    while (!world.roots().get(root).path().contains(path)) {
+      root++;
+    }
+    return root;
   }
 
   /// Whether both paths may become one inode.

@@ -230,6 +230,7 @@ class LostUpdateTest {
           stat.changedNanos(),
           false,
           List.of(new MemberPath(0, 0, TreePath.EMPTY, TreePath.of(name))),
+          false,
           false);
     }
 

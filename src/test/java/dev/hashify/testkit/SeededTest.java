@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /// A test that takes a `long` seed and makes everything random from it.
 ///
-/// Runs with a few fixed seeds and a fresh one, all named in the report; `-Dseed=N` (for Maven:
-/// `-DtestJvmArgs=-Dseed=N`) runs that one alone.
+/// Runs with a few fixed seeds and, where tests are thorough, a fresh one, all named in the report;
+/// `-Dseed=N` (for Maven: `-DtestJvmArgs=-Dseed=N`) runs that one alone.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "seed {0}")

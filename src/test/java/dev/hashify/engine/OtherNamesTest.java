@@ -1,0 +1,114 @@
+package dev.hashify.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hashify.file.Refusal;
+import dev.hashify.file.TreePath;
+import dev.hashify.plan.IdentityKey;
+import dev.hashify.testkit.TestVolume;
+import dev.hashify.testkit.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Names of a file beside the one that is looked at: all move together, and those elsewhere keep it
+/// back.
+class OtherNamesTest {
+
+  private static final String TEXT = "more than sixteen bytes";
+  private static final long NANOS = 1_767_323_045_123_456_789L;
+
+  private Path top = Path.of("");
+
+  @SuppressWarnings("NullAway.Init")
+  private Tree one;
+
+  @SuppressWarnings("NullAway.Init")
+  private Tree other;
+
+  private Unification runs = Unification.in(top);
+
+  @BeforeEach
+  void makeTwoRoots() throws IOException {
+    top = TestVolume.ext4().directory();
+    one = Tree.in(top.resolve("one"));
+    other = Tree.in(top.resolve("other"));
+    runs = Unification.in(top.resolve("store"));
+  }
+
+  @AfterEach
+  void remove() throws IOException {
+    Tree.in(top).close();
+  }
+
+  private void same(String path) throws IOException {
+    for (var tree : List.of(one, other)) {
+      tree.file(path, TEXT).modified(path, NANOS);
+    }
+  }
+
+  private Unification.Told run(Options options) {
+    return runs.real(options, Unification.Root.of(List.of(one.root(), other.root())));
+  }
+
+  private Unification.Told run() {
+    return run(Options.DEFAULT);
+  }
+
+  private boolean isShared(String path) throws IOException {
+    return one.id(path).equals(other.id(path));
+  }
+
+  private TreePath at(Tree tree, String path) {
+    return tree.hostPath().resolve(TreePath.of(path));
+  }
+
+  @Test
+  void fileWithANameOutsideTheRootsIsRefused() throws IOException {
+    same("a");
+    Tree.in(top).hardLink("one/a", "elsewhere");
+    var told = run();
+    assertEquals(Refusal.LINKED_FROM_OUTSIDE, told.refused().get(at(one, "a")));
+    assertFalse(isShared("a"));
+    assertEquals(1, run(Options.DEFAULT.with(UnifyFlag.SPLIT_LINKS)).counts().shared());
+    assertTrue(isShared("a"));
+  }
+
+  /// Otherwise who writes through the name outside would change a file of every root.
+  @Test
+  void fileThatIsSplitIsPartedFromItsOtherNamesThoughItHasMoreAndIsOlder() throws IOException {
+    same("a");
+    one.modified("a", NANOS - 1).hardLink("a", "b/a");
+    var all = Tree.in(top).hardLink("one/a", "elsewhere");
+    var options = Options.DEFAULT.with(UnifyFlag.SPLIT_LINKS).ignoring(IdentityKey.MTIME);
+    assertEquals(2, run(options).counts().shared());
+    assertTrue(isShared("a"));
+    assertEquals(other.id("a"), one.id("b/a"));
+    assertEquals(1, all.stat(TreePath.of("elsewhere")).links());
+  }
+
+  @Test
+  void nameInADirectoryThatCountsAsInsideIsNoHindrance() throws IOException {
+    same("a");
+    Tree.in(top).directory("old-store").hardLink("one/a", "old-store/x");
+    assertEquals(0, run().counts().shared());
+    TreePath inside = TreePath.of(top.resolve("old-store").toString());
+    assertEquals(1, run(Options.DEFAULT.withInside(inside)).counts().shared());
+  }
+
+  @Test
+  void namesOfOneInodeMoveTogether() throws IOException {
+    same("a");
+    one.hardLink("a", "sub/b");
+    other.hardLink("a", "sub/b").hardLink("a", "sub/c");
+    var told = run();
+    assertEquals(2, told.counts().shared());
+    assertEquals(other.id("a"), one.id("a"));
+    assertEquals(other.id("sub/c"), one.id("sub/b"));
+  }
+}
