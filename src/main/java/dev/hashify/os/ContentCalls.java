@@ -88,8 +88,7 @@ public final class ContentCalls {
     write(file, buffer.address(), length, offset);
   }
 
-  private void write(Descriptor file, long address, int length, long offset)
-      throws ErrnoException {
+  private void write(Descriptor file, long address, int length, long offset) throws ErrnoException {
     int total = 0;
     while (total < length) {
       total +=

@@ -73,9 +73,12 @@ public final class LongIntMap {
     values = widerValues;
   }
 
+  /// Eight neighbours begin to look for their places side by side: most keys are inode numbers,
+  /// which are asked for in their order, and a cache line holds eight of them.
   private static int slot(long[] keys, int[] values, long key) {
-    long hash = (key ^ (key >>> 32)) * 0x9E37_79B9_7F4A_7C15L;
-    int slot = (int) (hash >>> 32) & (keys.length - 1);
+    long block = key >>> 3;
+    long hash = (block ^ (block >>> 32)) * 0x9E37_79B9_7F4A_7C15L;
+    int slot = ((((int) (hash >>> 32)) & ~7) | ((int) key & 7)) & (keys.length - 1);
     while (values[slot] != ABSENT && keys[slot] != key) {
       slot = (slot + 1) & (keys.length - 1);
     }

@@ -166,7 +166,7 @@ final class RandomWorld implements AutoCloseable {
         // The names of a split file that were not found keep its blocks.
         var stat = Tree.in(top).stat(topPath().relativize(file.names().getFirst()));
         boolean isWhole = stat.links() == file.names().size();
-        bytes += file != keeper && isWhole ? stat.allocatedBytes() : 0;
+        bytes += !file.equals(keeper) && isWhole ? stat.allocatedBytes() : 0;
       }
     }
     return bytes;
