@@ -5,11 +5,11 @@ import dev.hashify.os.CloneCalls.Placing;
 import dev.hashify.os.FileExtents;
 import dev.hashify.testkit.RealLinux;
 import dev.hashify.testkit.Tree;
+import dev.hashify.testkit.TreeFingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -62,7 +62,7 @@ final class Blocks {
       }
       groups.get(at).add(TreePath.of(tree.path(directory).relativize(file).toString()));
     }
-    NavigableSet<List<TreePath>> several = new TreeSet<>(Comparator.comparing(List::getFirst));
+    NavigableSet<List<TreePath>> several = new TreeSet<>(TreeFingerprint.BY_ALL_PATHS);
     groups.stream().filter(group -> group.size() > 1).forEach(several::add);
     return several;
   }

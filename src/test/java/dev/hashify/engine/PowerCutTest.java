@@ -153,8 +153,7 @@ class PowerCutTest {
 
   /// Fails unless a break that lost its power is mended by the next break and the next run.
   static void checkBreak(CutRoots cut) throws Exception {
-    var apart =
-        new TreeSet<List<TreePath>>((one, other) -> one.getFirst().compareTo(other.getFirst()));
+    var apart = new TreeSet<>(TreeFingerprint.BY_ALL_PATHS);
     cut.before(roots -> apart.addAll(roots.sharedGroups()));
     SortedSet<List<TreePath>> shared = cut.groupsAfterARun();
     cut.before(roots -> CutRoots.unify(roots, new NativeSystemCalls()));

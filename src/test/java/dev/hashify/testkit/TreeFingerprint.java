@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 /// Taking it changes nothing, access times neither (those of symbolic links excepted, which the
 /// kernel has no way to spare; they are not looked at).
 public final class TreeFingerprint {
+
+  /// The order of groups in a set of them. Asks for every path, so that sets are equal only if all
+  /// their groups are.
+  public static final Comparator<List<TreePath>> BY_ALL_PATHS =
+      (one, other) -> Arrays.compare(one.toArray(TreePath[]::new), other.toArray(TreePath[]::new));
 
   private static final int DIFFERENCES_MAX = 20;
 
@@ -144,8 +151,7 @@ public final class TreeFingerprint {
         byId.computeIfAbsent(entry.hidden.id, _ -> new ArrayList<>()).add(path);
       }
     });
-    var groups =
-        new TreeSet<List<TreePath>>((one, other) -> one.getFirst().compareTo(other.getFirst()));
+    var groups = new TreeSet<>(BY_ALL_PATHS);
     for (var group : byId.values()) {
       if (group.size() > 1) {
         groups.add(group);
