@@ -2,7 +2,6 @@ package dev.hashify.engine;
 
 import dev.hashify.file.TreePath;
 import dev.hashify.report.Findings.Total;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,6 @@ import java.util.stream.Stream;
 final class LargestTotals {
 
   private static final int KEPT_MAX = 4_096;
-
-  private static final Comparator<Total> LARGEST_FIRST =
-      Comparator.comparingLong(Total::bytes).reversed().thenComparing(Total::path);
 
   private final Map<TreePath, Total> sums = new HashMap<>();
 
@@ -57,6 +53,11 @@ final class LargestTotals {
   private Stream<Map.Entry<TreePath, Total>> largestFirst() {
     return sums.entrySet().stream()
         .filter(entry -> entry.getValue().bytes() > 0)
-        .sorted(Map.Entry.comparingByValue(LARGEST_FIRST));
+        .sorted((one, other) -> largestFirst(one.getValue(), other.getValue()));
+  }
+
+  private static int largestFirst(Total one, Total other) {
+    int bySize = Long.compare(other.bytes(), one.bytes());
+    return bySize != 0 ? bySize : one.path().compareTo(other.path());
   }
 }

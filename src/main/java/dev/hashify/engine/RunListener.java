@@ -6,7 +6,11 @@ import dev.hashify.report.RunEvent;
 public interface RunListener {
 
   /// Hears nothing.
-  RunListener NONE = _ -> {};
+  RunListener NONE =
+      new RunListener() {
+        @Override
+        public void event(RunEvent event) {}
+      };
 
   /// A decision about one path.
   void event(RunEvent event);

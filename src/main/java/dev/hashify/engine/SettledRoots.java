@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Which roots have been compared with each other, so that what is unique among them need not be
 /// compared again.
@@ -68,7 +69,25 @@ final class SettledRoots {
   private final Map<Integer, Long> tokens = new HashMap<>();
 
   /// A root of an earlier run.
-  record Entry(long volume, long inode, long token, RuleFingerprint rules, TreePath path) {}
+  record Entry(long volume, long inode, long token, RuleFingerprint rules, TreePath path) {
+
+    /// Written out: every run asks a few times, and what the compiler leaves to the JVM is put
+    /// together when it is first asked, which takes longer than all the asking.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Entry entry
+          && volume == entry.volume
+          && inode == entry.inode
+          && token == entry.token
+          && rules.equals(entry.rules)
+          && path.equals(entry.path);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(inode) * 31 + Long.hashCode(token);
+    }
+  }
 
   /// Roots that were compared with each other, and with the objects there were at a number of
   /// [Adoptions].

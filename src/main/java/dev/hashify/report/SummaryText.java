@@ -118,7 +118,7 @@ public final class SummaryText {
     String reasons =
         figures.entrySet().stream()
             .filter(entry -> entry.getValue() != 0)
-            .sorted(Map.Entry.comparingByKey())
+            .sorted((one, other) -> one.getKey().compareTo(other.getKey()))
             .map(entry -> Figures.count(entry.getValue()) + " " + text.apply(entry.getKey()))
             .collect(Collectors.joining("; "));
     if (!reasons.isEmpty()) {
