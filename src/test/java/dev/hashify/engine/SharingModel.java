@@ -212,9 +212,9 @@ final class SharingModel {
     return Collections.min(
         group,
         Comparator.comparing(File::isSplit)
-            .thenComparing(file -> -file.names().size())
-            .thenComparing(file -> visible(file.names().getFirst()).modifiedNanos())
-            .thenComparing(file -> rootOf(file.names().getFirst()))
+            .thenComparingInt(file -> -file.names().size())
+            .thenComparingLong(file -> visible(file.names().getFirst()).modifiedNanos())
+            .thenComparingInt(file -> rootOf(file.names().getFirst()))
             .thenComparing(file -> file.names().getFirst()));
   }
 
