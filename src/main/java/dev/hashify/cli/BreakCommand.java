@@ -10,45 +10,47 @@ import dev.hashify.report.RunMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify break`.
-@Command(
-    name = "break",
-    description = {
-      "Give paths private copies again.",
-      "Files that are hard links of each other inside one root stay so."
-    })
-final class BreakCommand implements dev.hashify.cli.Command {
+final class BreakCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private boolean dryRun;
+  private final StoreOption storeOption = new StoreOption();
+  private final PaceOptions paceOptions = new PaceOptions();
+  private final ProgressOption progressOption = new ProgressOption();
+  private boolean freeze;
+  private final LockWaitOption lockWaitOption = new LockWaitOption();
+  private List<TreePath> paths = new ArrayList<>();
 
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Say how much would be copied; change nothing.")
-  boolean dryRun;
-
-  @Mixin StoreOption storeOption = new StoreOption();
-
-  @Mixin PaceOptions paceOptions = new PaceOptions();
-
-  @Mixin ProgressOption progressOption = new ProgressOption();
-
-  @Option(
-      names = "--freeze",
-      description = "Stop the programs that run in the paths around each batch of exchanges.")
-  boolean freeze;
-
-  @Mixin LockWaitOption lockWaitOption = new LockWaitOption();
-
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "A file, or a directory with all below.")
-  List<TreePath> paths = new ArrayList<>();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "break",
+            "Give paths private copies again.",
+            "Files that are hard links of each other inside one root stay so.");
+    HelpOption.addTo(spec);
+    spec.addOption(
+        Options.flag(
+            "-n",
+            "--dry-run",
+            typed -> dryRun = typed,
+            "Say how much would be copied; change nothing."));
+    storeOption.addTo(spec);
+    paceOptions.addTo(spec);
+    progressOption.addTo(spec);
+    spec.addOption(
+        Options.flag(
+            "--freeze",
+            typed -> freeze = typed,
+            "Stop the programs that run in the paths around each batch of exchanges."));
+    lockWaitOption.addTo(spec);
+    return spec.addPositional(
+        Options.paths("PATH", 1, typed -> paths = typed, "A file, or a directory with all below.")
+            .build());
+  }
 
   @Override
   public ExitCode run(Session session)

@@ -59,7 +59,7 @@ record Completion(List<Verb> commands, List<Choice> options) {
   }
 
   private static Verb verb(CommandLine command, CommandLine program) {
-    boolean isHelp = command.getCommandName().equals("help");
+    boolean isHelp = command.getCommandName().equals(HelpCommand.NAME);
     Optional<Value> parameter =
         isHelp
             ? Optional.of(new Value("COMMAND", Kind.WORDS, names(program)))
@@ -70,7 +70,9 @@ record Completion(List<Verb> commands, List<Choice> options) {
   }
 
   private static List<String> names(CommandLine program) {
-    return program.getSubcommands().keySet().stream().filter(name -> !name.equals("help")).toList();
+    return program.getSubcommands().keySet().stream()
+        .filter(name -> !name.equals(HelpCommand.NAME))
+        .toList();
   }
 
   private static List<Choice> choices(CommandLine command) {
@@ -107,7 +109,7 @@ record Completion(List<Verb> commands, List<Choice> options) {
     };
   }
 
-  /// What a command is for, in one line: the header, which picocli's own have, or the description.
+  /// What a command is for, in one line: the header, which `help` has, or the description.
   static String purpose(CommandLine command) {
     String[] header = command.getCommandSpec().usageMessage().header();
     return sentence(

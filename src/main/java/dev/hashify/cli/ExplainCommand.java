@@ -8,39 +8,38 @@ import dev.hashify.report.ExplainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify explain`.
-@Command(
-    name = "explain",
-    description = {
-      "Say why paths are shared or are not: rule, identity, group, guard, last decision and error,"
-          + " and how to change it.",
-      "By the rules and options of the last run, which it recorded. Changes nothing."
-    })
-final class ExplainCommand implements dev.hashify.cli.Command {
+final class ExplainCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final StoreOption storeOption = new StoreOption();
+  private Optional<TreePath> index = Optional.empty();
+  private final FormatOption formatOption = new FormatOption();
+  private List<TreePath> paths = new ArrayList<>();
 
-  @Mixin StoreOption storeOption = new StoreOption();
-
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "Where the index is, if it is not in the store.")
-  Optional<TreePath> index = Optional.empty();
-
-  @Option(
-      names = "--format",
-      paramLabel = "text|ndjson",
-      description = "The form of standard output. Default: text.")
-  Format format = Format.TEXT;
-
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "A path of the host, in a root.")
-  List<TreePath> paths = new ArrayList<>();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "explain",
+            "Say why paths are shared or are not: rule, identity, group, guard, last decision and"
+                + " error, and how to change it.",
+            "By the rules and options of the last run, which it recorded. Changes nothing.");
+    HelpOption.addTo(spec);
+    storeOption.addTo(spec);
+    spec.addOption(
+        Options.value(
+            "--index",
+            "DIR",
+            Options::path,
+            typed -> index = Optional.of(typed),
+            "Where the index is, if it is not in the store."));
+    formatOption.addTo(spec);
+    return spec.addPositional(
+        Options.paths("PATH", 1, typed -> paths = typed, "A path of the host, in a root.").build());
+  }
 
   @Override
   public ExitCode run(Session session)
@@ -50,7 +49,7 @@ final class ExplainCommand implements dev.hashify.cli.Command {
         new StoreRun(session)
             .run((operations, told, stop) -> operations.explain(request, told, stop));
     for (var each : report.explained()) {
-      switch (format) {
+      switch (formatOption.format) {
         case TEXT -> ExplainText.lines(each).forEach(session.out()::println);
         case NDJSON -> session.out().print(ExplainText.json(each));
       }

@@ -1,13 +1,19 @@
 package dev.hashify.cli;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/// The option that every command has.
+/// The option that every command has; picocli answers it.
 final class HelpOption {
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and exit.")
-  boolean help;
+  private HelpOption() {}
+
+  static void addTo(CommandSpec spec) {
+    addTo(spec, "Show this text and exit.");
+  }
+
+  static void addTo(CommandSpec spec, String description) {
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description(description).build());
+  }
 }

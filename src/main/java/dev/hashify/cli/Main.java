@@ -42,6 +42,8 @@ public final class Main {
     /// Returns the number of the exit code.
     static int run(String[] arguments) {
       LocalOperations.prepare(needs(arguments));
+      // No option takes a time or the like, for which picocli would look for methods in the JDK.
+      System.setProperty("picocli.converters.excludes", ".*");
       try (var streams = new StandardStreams()) {
         var outside =
             new Surroundings(

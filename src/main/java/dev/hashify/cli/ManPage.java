@@ -113,7 +113,7 @@ final class ManPage {
       line(".TP");
       String name = escaped(each.getCommandName());
       line("\\fB" + name + "\\fR");
-      if (isOurs(each)) {
+      if (hasPage(each)) {
         paragraphs(each.getCommandSpec().usageMessage().description(), ".IP");
         line("See \\fBhashify\\-" + name + "\\fR(1).");
       } else {
@@ -122,9 +122,9 @@ final class ManPage {
     }
   }
 
-  /// The command `help` belongs to picocli and says all in one line.
-  static boolean isOurs(CommandLine command) {
-    return !command.getCommandName().equals("help");
+  /// The command `help` says all in one line and has no page.
+  static boolean hasPage(CommandLine command) {
+    return !command.getCommandName().equals(HelpCommand.NAME);
   }
 
   private void options() {
@@ -167,7 +167,7 @@ final class ManPage {
     List<CommandLine> others =
         java.util.stream.Stream.concat(
                 java.util.stream.Stream.of(program),
-                program.getSubcommands().values().stream().filter(ManPage::isOurs))
+                program.getSubcommands().values().stream().filter(ManPage::hasPage))
             .filter(each -> !each.equals(command))
             .toList();
     line(

@@ -58,7 +58,7 @@ final class Manual {
   static Map<String, String> pages(Path moreSections) throws IOException {
     CommandLine program = program();
     List<CommandLine> all = new ArrayList<>(List.of(program));
-    program.getSubcommands().values().stream().filter(ManPage::isOurs).forEach(all::add);
+    program.getSubcommands().values().stream().filter(ManPage::hasPage).forEach(all::add);
     Map<String, String> pages = new LinkedHashMap<>();
     for (CommandLine command : all) {
       String name = ManPage.name(command);

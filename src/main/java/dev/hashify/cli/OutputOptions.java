@@ -3,37 +3,38 @@ package dev.hashify.cli;
 import dev.hashify.file.TreePath;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// What to say and where, as typed.
 final class OutputOptions {
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description =
-          "Write the run to FILE, in the form its name ends with: .html a page with pictures;"
-              + " .txt or .ndjson every decision too; .prom figures for Prometheus.")
   List<TreePath> reports = new ArrayList<>();
-
-  @Option(
-      names = "--format",
-      paramLabel = "text|ndjson",
-      description = "The form of standard output. Default: text.")
-  Format format = Format.TEXT;
-
-  @Mixin ProgressOption progressOption = new ProgressOption();
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Say nothing but problems.")
+  private final FormatOption formatOption = new FormatOption();
+  private final ProgressOption progressOption = new ProgressOption();
   boolean quiet;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say what is decided for each path.")
   boolean verbose;
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(
+        Options.list(
+            "--report",
+            "FILE",
+            Options::path,
+            typed -> reports = typed,
+            "Write the run to FILE, in the form its name ends with: .html a page with pictures;"
+                + " .txt or .ndjson every decision too; .prom figures for Prometheus."));
+    formatOption.addTo(spec);
+    progressOption.addTo(spec);
+    spec.addOption(
+        Options.flag("-q", "--quiet", typed -> quiet = typed, "Say nothing but problems."));
+    spec.addOption(
+        Options.flag(
+            "-v", "--verbose", typed -> verbose = typed, "Say what is decided for each path."));
+  }
+
+  Format format() {
+    return formatOption.format;
+  }
 
   /// Who wants nothing but problems wants no progress either, unless he says so.
   ProgressMode progress() {

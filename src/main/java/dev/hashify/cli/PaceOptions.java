@@ -5,45 +5,44 @@ import dev.hashify.engine.Restraints.Priority;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// How fast and how urgently content is read, as typed.
 final class PaceOptions {
 
-  @Option(
-      names = "--io-priority",
-      paramLabel = "normal|idle",
-      description =
-          "idle: read and write only when nobody else wants to, where the scheduler of the device"
-              + " knows priorities (bfq, mq-deadline).")
-  Priority priority = Priority.NORMAL;
+  private Priority priority = Priority.NORMAL;
+  private OptionalLong maxReadRate = OptionalLong.empty();
 
-  @Option(
-      names = "--max-read-rate",
-      paramLabel = "BYTES",
-      converter = RateConverter.class,
-      description = "Read no more content a second than that: 50M. Default: no limit.")
-  Optional<Long> maxReadRate = Optional.empty();
+  void addTo(CommandSpec spec) {
+    spec.addOption(
+        Options.value(
+            "--io-priority",
+            "normal|idle",
+            Words.of(Priority.class),
+            typed -> priority = typed,
+            "idle: read and write only when nobody else wants to, where the scheduler of the device"
+                + " knows priorities (bfq, mq-deadline)."));
+    spec.addOption(
+        Options.value(
+            "--max-read-rate",
+            "BYTES",
+            PaceOptions::rate,
+            typed -> maxReadRate = OptionalLong.of(typed),
+            "Read no more content a second than that: 50M. Default: no limit."));
+  }
 
   /// @param time when to begin nothing more
   Restraints restraints(Optional<Duration> time) {
-    OptionalLong rate =
-        maxReadRate.isPresent() ? OptionalLong.of(maxReadRate.get()) : OptionalLong.empty();
-    return new Restraints(priority, rate, time);
+    return new Restraints(priority, maxReadRate, time);
   }
 
   /// A size that is not nothing.
-  static final class RateConverter implements ITypeConverter<Long> {
-
-    @Override
-    public Long convert(String text) {
-      long rate = new SizeConverter().convert(text);
-      if (rate == 0) {
-        throw new TypeConversionException("at a rate of 0 nothing is ever read");
-      }
-      return rate;
+  private static long rate(String text) {
+    long rate = new SizeConverter().convert(text);
+    if (rate == 0) {
+      throw new TypeConversionException("at a rate of 0 nothing is ever read");
     }
+    return rate;
   }
 }

@@ -7,33 +7,33 @@ import dev.hashify.report.ProbeReport;
 import dev.hashify.report.ProbeText;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify probe`.
-@Command(
-    name = "probe",
-    description = {
-      "Try what the file systems of directories and this host can do.",
-      "Makes a directory .hashify-probe-... in each, with a few small files, and removes it again."
-    })
-final class ProbeCommand implements dev.hashify.cli.Command {
+final class ProbeCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final FormatOption formatOption = new FormatOption();
+  private List<TreePath> directories = new ArrayList<>();
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|ndjson",
-      description = "The form of standard output. Default: text.")
-  Format format = Format.TEXT;
-
-  @Parameters(
-      paramLabel = "DIR",
-      arity = "1..*",
-      description = "A directory; one for each mount is enough.")
-  List<TreePath> directories = new ArrayList<>();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "probe",
+            "Try what the file systems of directories and this host can do.",
+            "Makes a directory .hashify-probe-... in each, with a few small files, and removes it"
+                + " again.");
+    HelpOption.addTo(spec);
+    formatOption.addTo(spec);
+    return spec.addPositional(
+        Options.paths(
+                "DIR",
+                1,
+                typed -> directories = typed,
+                "A directory; one for each mount is enough.")
+            .build());
+  }
 
   @Override
   public ExitCode run(Session session)
@@ -42,7 +42,7 @@ final class ProbeCommand implements dev.hashify.cli.Command {
         new StoreRun(session)
             .run((operations, told, stop) -> operations.probe(directories, told, stop));
     ExitCode code = new StoreRun(session).code(report.problems(), report.interrupted());
-    switch (format) {
+    switch (formatOption.format) {
       case TEXT -> ProbeText.lines(report, ShellWord::commandLine).forEach(session.out()::println);
       case NDJSON -> ProbeNdjson.lines(report, code.number()).forEach(session.out()::print);
     }

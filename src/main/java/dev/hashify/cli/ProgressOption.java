@@ -1,16 +1,20 @@
 package dev.hashify.cli;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// When to show how far a command is, as typed.
 final class ProgressOption {
 
-  @Option(
-      names = "--progress",
-      paramLabel = "auto|always|never",
-      description = {
-        "Show how far it is. Default: auto, a line on a terminal, and where there is none, one"
-            + " every half minute. SIGUSR1 asks in every mode."
-      })
   ProgressMode progress = ProgressMode.AUTO;
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(
+        Options.value(
+            "--progress",
+            "auto|always|never",
+            Words.of(ProgressMode.class),
+            typed -> progress = typed,
+            "Show how far it is. Default: auto, a line on a terminal, and where there is none, one"
+                + " every half minute. SIGUSR1 asks in every mode."));
+  }
 }

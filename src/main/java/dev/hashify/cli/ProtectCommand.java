@@ -7,27 +7,30 @@ import dev.hashify.file.TreePath;
 import dev.hashify.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify protect`.
-@Command(
-    name = "protect",
-    description = {
-      "Put the guard of the roots' stores on all shared files that lack it.",
-      "After a release, and after a restore from a backup, which keeps neither flags nor seals."
-    })
-final class ProtectCommand implements dev.hashify.cli.Command {
+final class ProtectCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final StoreOption storeOption = new StoreOption();
+  private final LockWaitOption lockWaitOption = new LockWaitOption();
+  private List<TreePath> roots = new ArrayList<>();
 
-  @Mixin StoreOption storeOption = new StoreOption();
-
-  @Mixin LockWaitOption lockWaitOption = new LockWaitOption();
-
-  @Parameters(paramLabel = "ROOT", arity = "1..*", description = "A directory with all below.")
-  List<TreePath> roots = new ArrayList<>();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "protect",
+            "Put the guard of the roots' stores on all shared files that lack it.",
+            "After a release, and after a restore from a backup, which keeps neither flags nor"
+                + " seals.");
+    HelpOption.addTo(spec);
+    storeOption.addTo(spec);
+    lockWaitOption.addTo(spec);
+    return spec.addPositional(
+        Options.paths("ROOT", 1, typed -> roots = typed, "A directory with all below.").build());
+  }
 
   @Override
   public ExitCode run(Session session)

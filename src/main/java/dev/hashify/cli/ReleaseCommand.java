@@ -9,27 +9,30 @@ import dev.hashify.report.RunMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify release`.
-@Command(
-    name = "release",
-    description = {
-      "Take the guard from the shared files of roots, so that they can be deleted.",
-      "Nothing is copied. Other roots that share the files are without guard until the next run."
-    })
-final class ReleaseCommand implements dev.hashify.cli.Command {
+final class ReleaseCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final StoreOption storeOption = new StoreOption();
+  private final ProgressOption progressOption = new ProgressOption();
+  private List<TreePath> roots = new ArrayList<>();
 
-  @Mixin StoreOption storeOption = new StoreOption();
-
-  @Mixin ProgressOption progressOption = new ProgressOption();
-
-  @Parameters(paramLabel = "ROOT", arity = "1..*", description = "A directory with all below.")
-  List<TreePath> roots = new ArrayList<>();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "release",
+            "Take the guard from the shared files of roots, so that they can be deleted.",
+            "Nothing is copied. Other roots that share the files are without guard until the next"
+                + " run.");
+    HelpOption.addTo(spec);
+    storeOption.addTo(spec);
+    progressOption.addTo(spec);
+    return spec.addPositional(
+        Options.paths("ROOT", 1, typed -> roots = typed, "A directory with all below.").build());
+  }
 
   @Override
   public ExitCode run(Session session)

@@ -5,28 +5,27 @@ import dev.hashify.engine.RunException;
 import dev.hashify.report.RootsReport;
 import dev.hashify.report.RootsText;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify roots`.
-@Command(
-    name = "roots",
-    description = {
-      "List the roots that container engines keep, and say which a run would take.",
-      "Without --engine, those of all engines that are here. Changes nothing."
-    })
-final class RootsCommand implements dev.hashify.cli.Command {
+final class RootsCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final EngineOption engineOption = new EngineOption();
+  private final FormatOption formatOption = new FormatOption();
 
-  @Mixin EngineOption engineOption = new EngineOption();
-
-  @Option(
-      names = "--format",
-      paramLabel = "text|ndjson",
-      description = "The form of standard output. Default: text.")
-  Format format = Format.TEXT;
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "roots",
+            "List the roots that container engines keep, and say which a run would take.",
+            "Without --engine, those of all engines that are here. Changes nothing.");
+    HelpOption.addTo(spec);
+    engineOption.addTo(spec);
+    formatOption.addTo(spec);
+    return spec;
+  }
 
   @Override
   public ExitCode run(Session session)
@@ -38,7 +37,7 @@ final class RootsCommand implements dev.hashify.cli.Command {
         new StoreRun(session).run((operations, _, stop) -> operations.findRoots(request, stop));
     report.notes().forEach(note -> session.say(Weight.NOTE, note));
     ExitCode code = new StoreRun(session).code(report.problems(), false);
-    switch (format) {
+    switch (formatOption.format) {
       case TEXT -> RootsText.lines(report).forEach(session.out()::println);
       case NDJSON -> RootsText.json(report, code.number()).forEach(session.out()::print);
     }

@@ -7,35 +7,41 @@ import dev.hashify.select.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify rules`.
-@Command(
-    name = "rules",
-    description = {
-      "Show which rule decides for a path: list:line:rule, a tab, the verdict, a tab, the path.",
-      "Nothing is looked up on disk, so the path need not exist."
-    })
-final class RulesCommand implements dev.hashify.cli.Command {
+final class RulesCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final RuleOptions ruleOptions = new RuleOptions();
+  private Optional<TreePath> root = Optional.empty();
+  private List<TreePath> paths = new ArrayList<>();
 
-  @Mixin RuleOptions ruleOptions = new RuleOptions();
-
-  @Option(
-      names = "--root",
-      paramLabel = "ROOT",
-      description = "The root that the paths are in. Default: they are paths below a root.")
-  Optional<TreePath> root = Optional.empty();
-
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "A path below a root, such as /etc/passwd; with --root, a path of the host.")
-  List<TreePath> paths = new ArrayList<>();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "rules",
+            "Show which rule decides for a path: list:line:rule, a tab, the verdict, a tab, the"
+                + " path.",
+            "Nothing is looked up on disk, so the path need not exist.");
+    HelpOption.addTo(spec);
+    ruleOptions.addTo(spec);
+    spec.addOption(
+        Options.value(
+            "--root",
+            "ROOT",
+            Options::path,
+            typed -> root = Optional.of(typed),
+            "The root that the paths are in. Default: they are paths below a root."));
+    return spec.addPositional(
+        Options.paths(
+                "PATH",
+                1,
+                typed -> paths = typed,
+                "A path below a root, such as /etc/passwd; with --root, a path of the host.")
+            .build());
+  }
 
   @Override
   public ExitCode run(Session session) throws UsageException, NothingTouchedException {

@@ -1,14 +1,7 @@
 package dev.hashify.cli;
 
-import dev.hashify.engine.DiskKind;
-import dev.hashify.engine.GuardChoice;
 import dev.hashify.engine.Operations;
-import dev.hashify.engine.Restraints;
 import dev.hashify.engine.RunException;
-import dev.hashify.engine.ShareMethod;
-import dev.hashify.file.TreePath;
-import dev.hashify.plan.IdentityKey;
-import dev.hashify.roots.EnginePlace;
 import dev.hashify.select.RuleProblem;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -21,7 +14,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// One call of the program: parses, runs a command, and turns whatever fails into a message and an
@@ -29,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Session {
 
   /// All commands by name, in the order in which they are shown.
-  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+  private static final Map<String, Supplier<Command>> COMMANDS = commands();
 
   private final Surroundings outside;
   private List<String> typed = List.of();
@@ -39,8 +31,8 @@ final class Session {
     this.outside = outside;
   }
 
-  private static Map<String, Supplier<Object>> commands() {
-    var commands = new LinkedHashMap<String, Supplier<Object>>();
+  private static Map<String, Supplier<Command>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<Command>>();
     commands.put("unify", UnifyCommand::new);
     commands.put("rules", RulesCommand::new);
     commands.put("break", BreakCommand::new);
@@ -83,7 +75,7 @@ final class Session {
 
   private ExitCode parseAndRun()
       throws NothingTouchedException, RunException, InterruptedException {
-    CommandLine program = commandNamed().map(this::program).orElseGet(this::program);
+    CommandLine program = programOfTheCommandNamed().orElseGet(this::program);
     try {
       ParseResult parsed = program.parseArgs(expanded.toArray(String[]::new));
       if (CommandLine.executeHelpRequest(parsed) != null) {
@@ -107,67 +99,35 @@ final class Session {
 
   /// The whole command line, for this session and for tests of the options.
   CommandLine program() {
-    return program(COMMANDS.values().stream().map(Supplier::get).toArray());
+    CommandLine program = program(COMMANDS.values().stream().map(Supplier::get).toList());
+    return set(program.addSubcommand(new HelpCommand(program).spec()));
   }
 
-  /// The command that the arguments begin with. Taking in the options of all others would take
-  /// longer than many a run.
-  private Optional<Object> commandNamed() {
-    return expanded.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(COMMANDS.get(expanded.getFirst())).map(Supplier::get);
+  /// The command that the arguments begin with, and nothing else. Taking in the options of all
+  /// others would take longer than many a run.
+  private Optional<CommandLine> programOfTheCommandNamed() {
+    return expanded.stream()
+        .findFirst()
+        .map(COMMANDS::get)
+        .map(named -> set(program(List.of(named.get()))));
   }
 
-  private CommandLine program(Object... commands) {
-    var program = new CommandLine(new HashifyCommand());
-    for (var command : commands) {
-      program.addSubcommand(command);
+  private static CommandLine program(List<Command> commands) {
+    var program = new CommandLine(new HashifyCommand().spec(), Options.FACTORY);
+    for (Command command : commands) {
+      program.addSubcommand(command.spec());
     }
-    program
-        .addSubcommand(new CommandLine.HelpCommand())
+    return program;
+  }
+
+  /// Sets what holds for all commands, which must be there by now.
+  private CommandLine set(CommandLine program) {
+    return program
         .setExpandAtFiles(false)
         .setAllowOptionsAsOptionParameters(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setOut(outside.out())
-        .setErr(outside.err())
-        .registerConverter(TreePath.class, Session::path)
-        .registerConverter(int.class, Session::number)
-        .registerConverter(ShareMethod.class, Words.of(ShareMethod.class))
-        .registerConverter(GuardChoice.class, Words.of(GuardChoice.class))
-        .registerConverter(Restraints.Priority.class, Words.of(Restraints.Priority.class))
-        .registerConverter(DiskKind.class, Words.of(DiskKind.class))
-        .registerConverter(IdentityKey.class, Words.of(IdentityKey.class))
-        .registerConverter(EnginePlace.class, EngineOption::parse)
-        .registerConverter(Format.class, Words.of(Format.class))
-        .registerConverter(ProgressMode.class, Words.of(ProgressMode.class));
-    program.getCommandSpec().version(Version.line());
-    describeExitCodes(program);
-    program.getSubcommands().values().forEach(Session::describeExitCodes);
-    return program;
-  }
-
-  private static TreePath path(String argument) {
-    if (argument.isEmpty()) {
-      throw new TypeConversionException("a path cannot be empty");
-    }
-    return ArgumentText.path(argument);
-  }
-
-  private static int number(String argument) {
-    try {
-      return Integer.parseInt(argument);
-    } catch (NumberFormatException _) {
-      throw new TypeConversionException("'" + argument + "' is not a number, or too large");
-    }
-  }
-
-  private static void describeExitCodes(CommandLine command) {
-    command
-        .getCommandSpec()
-        .usageMessage()
-        .abbreviateSynopsis(true)
-        .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(ExitCode.table());
+        .setErr(outside.err());
   }
 
   private static String describe(ParameterException wrong) {

@@ -8,35 +8,34 @@ import dev.hashify.report.StatusReport;
 import dev.hashify.report.StatusText;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify status`.
-@Command(
-    name = "status",
-    description = {
-      "Say what stores hold, and what roots share as far as the last run knew.",
-      "Reads no root and changes nothing."
-    })
-final class StatusCommand implements dev.hashify.cli.Command {
+final class StatusCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final StoreOption storeOption = new StoreOption();
+  private final FormatOption formatOption = new FormatOption();
+  private List<TreePath> roots = new ArrayList<>();
 
-  @Mixin StoreOption storeOption = new StoreOption();
-
-  @Option(
-      names = "--format",
-      paramLabel = "text|ndjson",
-      description = "The form of standard output. Default: text.")
-  Format format = Format.TEXT;
-
-  @Parameters(
-      paramLabel = "ROOT",
-      arity = "0..*",
-      description = "Only this directory. Default: all roots of the last run.")
-  List<TreePath> roots = new ArrayList<>();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this,
+            "status",
+            "Say what stores hold, and what roots share as far as the last run knew.",
+            "Reads no root and changes nothing.");
+    HelpOption.addTo(spec);
+    storeOption.addTo(spec);
+    formatOption.addTo(spec);
+    return spec.addPositional(
+        Options.paths(
+                "ROOT",
+                0,
+                typed -> roots = typed,
+                "Only this directory. Default: all roots of the last run.")
+            .build());
+  }
 
   @Override
   public ExitCode run(Session session)
@@ -45,7 +44,7 @@ final class StatusCommand implements dev.hashify.cli.Command {
     StatusReport report =
         new StoreRun(session)
             .run((operations, told, stop) -> operations.status(request, told, stop));
-    switch (format) {
+    switch (formatOption.format) {
       case TEXT ->
           StatusText.lines(report, look(session.outside().screen()))
               .forEach(session.out()::println);

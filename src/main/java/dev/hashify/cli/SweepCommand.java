@@ -4,20 +4,25 @@ import dev.hashify.engine.RunException;
 import dev.hashify.engine.StoreRequest;
 import dev.hashify.engine.SweepReport;
 import dev.hashify.report.Figures;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify gc`.
-@Command(name = "gc", description = "Drop the objects of the stores that no path uses any more.")
-final class SweepCommand implements dev.hashify.cli.Command {
+final class SweepCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private final StoreOption storeOption = new StoreOption();
+  private final LockWaitOption lockWaitOption = new LockWaitOption();
+  private final ProgressOption progressOption = new ProgressOption();
 
-  @Mixin StoreOption storeOption = new StoreOption();
-
-  @Mixin LockWaitOption lockWaitOption = new LockWaitOption();
-
-  @Mixin ProgressOption progressOption = new ProgressOption();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(this, "gc", "Drop the objects of the stores that no path uses any more.");
+    HelpOption.addTo(spec);
+    storeOption.addTo(spec);
+    lockWaitOption.addTo(spec);
+    progressOption.addTo(spec);
+    return spec;
+  }
 
   @Override
   public ExitCode run(Session session)

@@ -27,7 +27,7 @@ final class UnifyListener implements RunListener {
     this.options = options;
     this.out = session.out();
     this.ndjson =
-        options.format == Format.NDJSON ? Optional.of(new NdjsonReport(out)) : Optional.empty();
+        options.format() == Format.NDJSON ? Optional.of(new NdjsonReport(out)) : Optional.empty();
     this.reports = reports;
     this.progress = new Progress(session.outside(), options.progress());
   }

@@ -85,7 +85,7 @@ final class UnifyRun {
   }
 
   private boolean tellsSummary() {
-    return options.format == Format.TEXT && !options.quiet;
+    return options.format() == Format.TEXT && !options.quiet;
   }
 
   private static String doNotAddUp(Counts counts) {

@@ -7,28 +7,32 @@ import dev.hashify.report.Figures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `hashify verify`.
-@Command(
-    name = "verify",
-    description = "Check every object of the stores: content, metadata and guard.")
-final class VerifyCommand implements dev.hashify.cli.Command {
+final class VerifyCommand implements Command {
 
-  @Mixin HelpOption helpOption = new HelpOption();
+  private boolean repair;
+  private final StoreOption storeOption = new StoreOption();
+  private final PaceOptions paceOptions = new PaceOptions();
+  private final ProgressOption progressOption = new ProgressOption();
 
-  @Option(
-      names = "--repair",
-      description = "Take damaged objects out of use and put guards back; no content is changed.")
-  boolean repair;
-
-  @Mixin StoreOption storeOption = new StoreOption();
-
-  @Mixin PaceOptions paceOptions = new PaceOptions();
-
-  @Mixin ProgressOption progressOption = new ProgressOption();
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Options.command(
+            this, "verify", "Check every object of the stores: content, metadata and guard.");
+    HelpOption.addTo(spec);
+    spec.addOption(
+        Options.flag(
+            "--repair",
+            typed -> repair = typed,
+            "Take damaged objects out of use and put guards back; no content is changed."));
+    storeOption.addTo(spec);
+    paceOptions.addTo(spec);
+    progressOption.addTo(spec);
+    return spec;
+  }
 
   @Override
   public ExitCode run(Session session)

@@ -33,7 +33,7 @@ class ManualTest {
   private static Stream<CommandLine> commands() {
     CommandLine program = Manual.program();
     return Stream.concat(
-        Stream.of(program), program.getSubcommands().values().stream().filter(ManPage::isOurs));
+        Stream.of(program), program.getSubcommands().values().stream().filter(ManPage::hasPage));
   }
 
   private static String pageOf(CommandLine command) throws IOException {

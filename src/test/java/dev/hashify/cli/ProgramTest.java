@@ -48,6 +48,27 @@ class ProgramTest {
     assertTrue(loaded.lines().noneMatch(line -> line.contains("picocli")), "picocli was loaded");
   }
 
+  /// The package description says what that costs.
+  @Test
+  void commandIsParsedWithoutReflection() throws IOException {
+    List<String> log = List.of("-Xlog:class+init=info");
+    Process process = java(Main.class, log, "rules", "--exclude", "/x", "/x").start();
+    List<String> classes =
+        read(process.getInputStream())
+            .lines()
+            .filter(line -> line.contains("Initializing"))
+            .toList();
+    assertTrue(classes.stream().anyMatch(line -> line.contains("picocli/CommandLine$Model")));
+    for (String reflective : List.of("$DefaultFactory'", "$FieldBinding", "/$Proxy")) {
+      assertEquals(
+          List.of(),
+          classes.stream()
+              .filter(line -> line.contains("picocli/") || line.contains("jdk/proxy"))
+              .filter(line -> line.contains(reflective))
+              .toList());
+    }
+  }
+
   /// The shell makes the bytes: this JVM could not pass them on.
   @Test
   void nameThatIsNotUtf8ComesThroughInTheCLocale() throws IOException {

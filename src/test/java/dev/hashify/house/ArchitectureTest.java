@@ -1,5 +1,6 @@
 package dev.hashify.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -95,6 +96,11 @@ class ArchitectureTest {
               resideInAPackage("picocli.."),
               Set.of("cli"),
               "the library does not know that it was called from a command line"),
+          new Territory(
+              "picocli's annotations",
+              resideInAPackage("picocli..").and(describe("annotations", JavaClass::isAnnotation)),
+              Set.of(),
+              "reading them doubles the time of a short command: see the package cli"),
           new Territory(
               "input and output",
               resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels.."),
