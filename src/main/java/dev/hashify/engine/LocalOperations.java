@@ -42,17 +42,19 @@ public final class LocalOperations implements Operations {
     if (needs == Needs.NOTHING) {
       return;
     }
+    inBackground(NativeSystemCalls::bind);
+    if (needs == Needs.SYSTEM_CALLS_AND_INDEX) {
+      inBackground(LmdbIndex::bind);
+    }
+  }
+
+  private static void inBackground(Runnable binding) {
     Thread.ofPlatform()
         .daemon()
         .name("hashify-bind")
         // Told by whoever needs what could not be bound.
         .uncaughtExceptionHandler((_, _) -> {})
-        .start(() -> {
-          NativeSystemCalls.bind();
-          if (needs == Needs.SYSTEM_CALLS_AND_INDEX) {
-            LmdbIndex.bind();
-          }
-        });
+        .start(binding);
   }
 
   LocalOperations(Environment environment) {
