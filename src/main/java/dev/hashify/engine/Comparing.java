@@ -8,12 +8,14 @@ import dev.hashify.index.IndexReader;
 import dev.hashify.index.ObjectEntry;
 import dev.hashify.link.BatchException;
 import dev.hashify.plan.FileTable;
+import dev.hashify.plan.FingerprintGroups;
 import dev.hashify.plan.KeeperOrder;
 import dev.hashify.plan.KeyGroups;
 import dev.hashify.plan.Member;
 import dev.hashify.report.RunMode;
 import dev.hashify.store.ObjectName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +30,9 @@ import java.util.function.Supplier;
 /// threads, each with a sink of its own.
 final class Comparing {
 
-  /// No file has this number (linux/fs.h: 0 is no inode).
-  private static final long NO_INODE = 0;
+  /// A group of more parts than these is told apart before its files become members, which take
+  /// some 200 bytes each: with 400 open files, of more than 51,200 files.
+  private static final int PARTS_MAX = 128;
 
   private final ExaminerScope scope;
   private final StoreWork work;
@@ -115,17 +118,28 @@ final class Comparing {
       setUnique(leaders[0]);
       return;
     }
-    List<Member> waiting = new ArrayList<>();
-    for (int leader : leaders) {
-      waiting.add(members.of(leader));
-    }
-    waiting.sort(KeeperOrder.INSTANCE);
-    examineInParts(
-        waiting,
+    var found =
         new Objects(
-            catalog, reader, table.key(leaders[0]), Set.of(), GroupExaminer.Partners.ALL_AT_HAND),
-        examiner);
+            catalog,
+            reader,
+            table.key(leaders[0]),
+            Optional.empty(),
+            GroupExaminer.Partners.ALL_AT_HAND);
+    if (leaders.length > PARTS_MAX * scope.openFilesMax()) {
+      examineByFingerprint(leaders, found, examiner);
+    } else {
+      examineInParts(inOrder(leaders), found, examiner);
+    }
     progress.done(leaders);
+  }
+
+  private List<Member> inOrder(int[] leaders) {
+    List<Member> inOrder = new ArrayList<>(leaders.length);
+    for (int leader : leaders) {
+      inOrder.add(members.of(leader));
+    }
+    inOrder.sort(KeeperOrder.INSTANCE);
+    return inOrder;
   }
 
   private void setUnique(int leader) {
@@ -137,20 +151,18 @@ final class Comparing {
 
   /// Where the objects of a group are looked up.
   ///
-  /// @param others inodes of objects known to differ from the members in question
+  /// @param likely the only ones that the members in question may be equal to, if these were told
+  ///   apart by fingerprints; besides, what is adopted of them
   /// @param partners whether all objects could be looked at so far
   private record Objects(
       ObjectCatalog catalog,
       IndexReader reader,
       long key,
-      Set<Long> others,
+      Optional<List<ObjectEntry>> likely,
       GroupExaminer.Partners partners) {
 
     List<ObjectEntry> all() throws IndexException {
-      List<ObjectEntry> all = catalog.byKey(key);
-      return all.isEmpty()
-          ? all
-          : all.stream().filter(object -> !others.contains(object.inode())).toList();
+      return likely.isPresent() ? likely.get() : catalog.byKey(key);
     }
 
     Optional<ObjectName> nameOf(Member member) throws IndexException {
@@ -176,7 +188,7 @@ final class Comparing {
       examiner.flush();
       objects.reader().refresh();
       boolean isOneContent = examined.alone().isEmpty() && examined.keepers().size() <= 1;
-      if (isOneContent || !objects.others().isEmpty()) {
+      if (isOneContent || objects.likely().isPresent()) {
         examined.keepers().forEach(keeper -> carried.put(keeper.inode(), keeper));
         examined.alone().forEach(alone -> carried.put(alone.inode(), alone));
       } else {
@@ -205,25 +217,59 @@ final class Comparing {
       fingerprint(member, objects, examiner)
           .ifPresent(print -> groups.computeIfAbsent(print, _ -> new ArrayList<>()).add(member));
     }
-    Map<Long, Fingerprint> known = new HashMap<>();
-    var partners = objects.partners();
-    for (var object : objects.all()) {
-      var print = fingerprint(members.of(object), objects, examiner);
-      print.ifPresent(found -> known.put(object.inode(), found));
-      partners = print.isPresent() ? partners : GroupExaminer.Partners.OBJECT_MISSED;
-    }
+    var known = knownObjects(objects, examiner);
     for (var group : groups.entrySet()) {
-      Set<Long> others = new HashSet<>(known.keySet());
-      others.removeIf(inode -> group.getKey().equals(known.get(inode)));
-      // Never empty, so that members of one fingerprint are not told apart again.
-      others.add(NO_INODE);
-      examineInParts(
-          group.getValue(),
-          new Objects(objects.catalog(), objects.reader(), objects.key(), others, partners),
-          examiner);
+      examineInParts(group.getValue(), known.of(group.getKey()), examiner);
     }
     examiner.flush();
     objects.reader().refresh();
+  }
+
+  /// The same for so many files that there must not be an object for each.
+  private void examineByFingerprint(int[] leaders, Objects objects, GroupExaminer examiner)
+      throws BatchException, IndexException {
+    var groups = new FingerprintGroups(leaders.length);
+    for (int i = 0; i < leaders.length && !cancellation.isRequested(); i++) {
+      int number = i;
+      fingerprint(members.of(leaders[i]), objects, examiner)
+          .ifPresent(print -> groups.add(number, print.high(), print.low()));
+    }
+    var known = knownObjects(objects, examiner);
+    for (int group = 0; group < groups.count() && !cancellation.isRequested(); group++) {
+      int[] numbers = groups.files(group);
+      var print = new Fingerprint(groups.high(numbers[0]), groups.low(numbers[0]));
+      int[] equal = Arrays.stream(numbers).map(number -> leaders[number]).toArray();
+      examineInParts(inOrder(equal), known.of(print), examiner);
+    }
+    examiner.flush();
+    objects.reader().refresh();
+  }
+
+  /// The objects of a key by their fingerprints.
+  ///
+  /// @param partners whether all of them could be read
+  private record KnownObjects(
+      Objects objects,
+      Map<Fingerprint, List<ObjectEntry>> prints,
+      GroupExaminer.Partners partners) {
+
+    /// Those that files of this fingerprint may be equal to.
+    Objects of(Fingerprint print) {
+      List<ObjectEntry> equal = prints.getOrDefault(print, List.of());
+      return new Objects(
+          objects.catalog(), objects.reader(), objects.key(), Optional.of(equal), partners);
+    }
+  }
+
+  private KnownObjects knownObjects(Objects objects, GroupExaminer examiner) throws IndexException {
+    Map<Fingerprint, List<ObjectEntry>> prints = new HashMap<>();
+    var partners = objects.partners();
+    for (var object : objects.all()) {
+      var print = fingerprint(members.of(object), objects, examiner);
+      print.ifPresent(found -> prints.computeIfAbsent(found, _ -> new ArrayList<>()).add(object));
+      partners = print.isPresent() ? partners : GroupExaminer.Partners.OBJECT_MISSED;
+    }
+    return new KnownObjects(objects, prints, partners);
   }
 
   private Optional<Fingerprint> fingerprint(Member member, Objects objects, GroupExaminer examiner)
@@ -271,7 +317,12 @@ final class Comparing {
       for (var keeper : carried) {
         // In a dry run nothing is adopted; the keeper of an earlier part is opened by its path.
         if (opened.add(keeper.inode())) {
-          open(keeper, objects.nameOf(keeper));
+          Optional<ObjectEntry> adopted = objects.catalog().byInode(keeper.inode());
+          if (adopted.isPresent()) {
+            open(members.of(adopted.get()), StoreSession.nameOf(adopted.get()));
+          } else {
+            open(keeper, objects.nameOf(keeper));
+          }
         }
       }
     }

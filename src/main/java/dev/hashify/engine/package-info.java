@@ -168,6 +168,15 @@
 /// Elsewhere ([ReadingOrder#asGrouped]) nothing of this takes place; sysfs is asked once for a
 /// store in which something changed.
 ///
+/// # Groups that are too large to have open
+///
+/// Of a group, 400 files are open at a time, and each lot of these is compared with the keepers of
+/// those before. That reads every file once if they are all equal. If the first lot has several
+/// contents, the rest is read for fingerprints first, and then each fingerprint is a group of its
+/// own, with the objects that have it: no lot meets the objects of all others. A group of more than
+/// 128 lots begins with the fingerprints, two numbers a file in the table, because the
+/// [dev.hashify.plan.Member] objects of ten million files of one size took 3 GB.
+///
 /// # How far a run is
 ///
 /// [StageMeter] counts. How much there is to walk is what the last walk of the same job saw; how

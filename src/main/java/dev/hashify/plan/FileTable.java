@@ -5,8 +5,6 @@ import dev.hashify.file.FileMode;
 import dev.hashify.file.PathState;
 import dev.hashify.file.TreePath;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// All entries of all directories that need a decision, packed in columns: some 60 bytes an entry
@@ -41,8 +39,8 @@ public final class FileTable {
   private final IntColumn directoryNamesLength = new IntColumn();
   private int directories;
 
-  /// Content fingerprints known from earlier runs, two numbers each; few files have one.
-  private final Map<Integer, long[]> fingerprints = new HashMap<>();
+  /// Content fingerprints, two numbers each; few files have one.
+  private final FingerprintColumn fingerprints = new FingerprintColumn();
 
   /// Appends a directory with all its entries.
   ///
@@ -85,12 +83,12 @@ public final class FileTable {
 
   /// Notes a fingerprint that an earlier run made of the content of `row`, still true.
   public synchronized void setFingerprint(int row, long high, long low) {
-    fingerprints.put(row, new long[] {high, low});
+    fingerprints.set(row, high, low);
   }
 
   /// The fingerprint of the content of `row`, upper and lower half, if one is known.
   public synchronized Optional<long[]> fingerprint(int row) {
-    return Optional.ofNullable(fingerprints.get(row));
+    return fingerprints.get(row);
   }
 
   /// The number of rows.

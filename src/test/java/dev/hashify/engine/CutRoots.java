@@ -126,8 +126,9 @@ final class CutRoots implements AutoCloseable {
     roots.unify(withFewFiles(calls));
   }
 
+  /// The same calls, but as few files may be open as can be.
   @SuppressWarnings("restricted")
-  private static SystemCalls withFewFiles(SystemCalls real) {
+  static SystemCalls withFewFiles(SystemCalls real) {
     return (call, a, b, c, d, e, f) -> {
       long result = real.call(call, a, b, c, d, e, f);
       if (call == SystemCall.PRLIMIT64) {
