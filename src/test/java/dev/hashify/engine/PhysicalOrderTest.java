@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -252,6 +253,8 @@ class PhysicalOrderTest {
       var recording = new Recording(tree.root());
       List<Path> left = Collections.synchronizedList(new ArrayList<>());
       List<Integer> readsBefore = Collections.synchronizedList(new ArrayList<>());
+      // Nearly all: the kernel takes what it was told above for advice.
+      Set<Path> wereOut = ConcurrentHashMap.newKeySet();
       SystemCalls shortOfMemory =
           (call, a, b, c, d, e, f) -> {
             if (call == SystemCall.SYSINFO) {
@@ -262,7 +265,11 @@ class PhysicalOrderTest {
               left.add(Recording.pathOf(a));
               readsBefore.add(recording.reads.size());
             }
-            return recording.call(call, a, b, c, d, e, f);
+            long result = recording.call(call, a, b, c, d, e, f);
+            if (call == SystemCall.PREADV2 && result == -Errno.EAGAIN.number()) {
+              wereOut.add(Recording.pathOf(a));
+            }
+            return result;
           };
 
       Unification.in(tree.path("store"))
@@ -270,7 +277,8 @@ class PhysicalOrderTest {
           .on(DiskKind.HDD)
           .dry(Options.DEFAULT, Unification.Root.of(roots(tree)));
 
-      assertEquals(2 * FILES, Set.copyOf(left).size());
+      assertEquals(wereOut, Set.copyOf(left));
+      assertTrue(wereOut.size() > FILES, () -> "in the page cache all the same: " + wereOut);
       assertTrue(
           readsBefore.stream().allMatch(reads -> reads >= 2 * FILES),
           "something left before all was read ahead");
