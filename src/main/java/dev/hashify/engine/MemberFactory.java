@@ -47,7 +47,7 @@ final class MemberFactory {
         work.isObject(inode),
         names,
         programs.use(new FileId(device, inode)),
-        groups.isSplit(leader) && !work.settings().sharesBlocks());
+        groups.isSplit(leader, names.size()) && !work.settings().sharesBlocks());
   }
 
   private long deviceOf(int root) {

@@ -81,7 +81,8 @@ public final class FileTable {
     return first;
   }
 
-  /// Notes a fingerprint that an earlier run made of the content of `row`, still true.
+  /// Notes a fingerprint that this run, or an earlier one if it is still true, made of the content
+  /// of `row`.
   public synchronized void setFingerprint(int row, long high, long low) {
     fingerprints.set(row, high, low);
   }

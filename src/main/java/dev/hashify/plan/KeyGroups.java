@@ -146,8 +146,10 @@ public final class KeyGroups {
   }
 
   /// Whether the names of the file that `leader` leads are to be parted from others of it.
-  public boolean isSplit(int leader) {
-    return table.links(leader) > 1 && hasOthers(leader, namesOf(leader).length);
+  ///
+  /// @param names how many it leads, see [#namesOf]
+  public boolean isSplit(int leader, int names) {
+    return names < table.links(leader) && hasOthers(leader, names);
   }
 
   private boolean isAnyUnsettled(int[] names) {

@@ -7,66 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hashify.file.Refusal;
 import dev.hashify.file.TreePath;
 import dev.hashify.plan.IdentityKey;
-import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Names of a file beside the one that is looked at: all move together, and those elsewhere keep it
 /// back.
-class OtherNamesTest {
-
-  private static final String TEXT = "more than sixteen bytes";
-  private static final long NANOS = 1_767_323_045_123_456_789L;
-
-  private Path top = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private Tree one;
-
-  @SuppressWarnings("NullAway.Init")
-  private Tree other;
-
-  private Unification runs = Unification.in(top);
-
-  @BeforeEach
-  void makeTwoRoots() throws IOException {
-    top = TestVolume.ext4().directory();
-    one = Tree.in(top.resolve("one"));
-    other = Tree.in(top.resolve("other"));
-    runs = Unification.in(top.resolve("store"));
-  }
-
-  @AfterEach
-  void remove() throws IOException {
-    Tree.in(top).close();
-  }
-
-  private void same(String path) throws IOException {
-    for (var tree : List.of(one, other)) {
-      tree.file(path, TEXT).modified(path, NANOS);
-    }
-  }
-
-  private Unification.Told run(Options options) {
-    return runs.real(options, Unification.Root.of(List.of(one.root(), other.root())));
-  }
-
-  private Unification.Told run() {
-    return run(Options.DEFAULT);
-  }
-
-  private boolean isShared(String path) throws IOException {
-    return one.id(path).equals(other.id(path));
-  }
-
-  private TreePath at(Tree tree, String path) {
-    return tree.hostPath().resolve(TreePath.of(path));
-  }
+class OtherNamesTest extends TwoRoots {
 
   @Test
   void fileWithANameOutsideTheRootsIsRefused() throws IOException {

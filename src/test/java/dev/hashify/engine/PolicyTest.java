@@ -16,70 +16,18 @@ import dev.hashify.report.RunMode;
 import dev.hashify.testkit.Command;
 import dev.hashify.testkit.FaultyCalls;
 import dev.hashify.testkit.TestVolume;
-import dev.hashify.testkit.Tree;
 import dev.hashify.testkit.TreeFingerprint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What is shared and what is not, one rule at a time.
-class PolicyTest {
-
-  private static final String TEXT = "more than sixteen bytes";
-  private static final long NANOS = 1_767_323_045_123_456_789L;
-
-  private Path top = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private Tree one;
-
-  @SuppressWarnings("NullAway.Init")
-  private Tree other;
-
-  private Unification runs = Unification.in(top);
-
-  @BeforeEach
-  void makeTwoRoots() throws IOException {
-    top = TestVolume.ext4().directory();
-    one = Tree.in(top.resolve("one"));
-    other = Tree.in(top.resolve("other"));
-    runs = Unification.in(top.resolve("store"));
-  }
-
-  @AfterEach
-  void remove() throws IOException {
-    Tree.in(top).close();
-  }
-
-  private void same(String path) throws IOException {
-    for (var tree : List.of(one, other)) {
-      tree.file(path, TEXT).modified(path, NANOS);
-    }
-  }
-
-  private Unification.Told run(Options options) {
-    return runs.real(options, Unification.Root.of(List.of(one.root(), other.root())));
-  }
-
-  private Unification.Told run() {
-    return run(Options.DEFAULT);
-  }
-
-  private boolean isShared(String path) throws IOException {
-    return one.id(path).equals(other.id(path));
-  }
-
-  private TreePath at(Tree tree, String path) {
-    return tree.hostPath().resolve(TreePath.of(path));
-  }
+class PolicyTest extends TwoRoots {
 
   @Test
   void rootGivenTwiceOrThroughASymbolicLinkCountsOnce() throws IOException {
