@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/// Gathers groups into a batch and has the linker do it. One for each comparing thread; the linker
-/// itself does one batch at a time, because two would take each other for strangers in a directory.
+/// Gathers groups into a batch and has the linker do it. One for each comparing thread.
 final class LinkingSink implements ShareSink {
 
   /// Paths in a batch for each file of a group that may be open: 1,000 as a rule. One sync and one
@@ -37,21 +36,18 @@ final class LinkingSink implements ShareSink {
   private final StoreWork work;
   private final Outcomes outcomes;
   private final Linker linker;
-  private final Object turn;
   private final List<ShareGroup> batch = new ArrayList<>();
   private final IntSupplier namesMax;
   private int names;
   private long bytes;
   private long oldestNanos;
 
-  /// @param turn the lock of the linker
   /// @param namesMax paths in a batch, asked each time
-  LinkingSink(StoreWork work, Outcomes outcomes, Linker linker, Object turn, IntSupplier namesMax) {
+  LinkingSink(StoreWork work, Outcomes outcomes, Linker linker, IntSupplier namesMax) {
     this.namesMax = namesMax;
     this.work = work;
     this.outcomes = outcomes;
     this.linker = linker;
-    this.turn = turn;
   }
 
   /// Paths in a batch while programs run on.
@@ -88,11 +84,7 @@ final class LinkingSink implements ShareSink {
       return;
     }
     try {
-      Linker.Result result;
-      synchronized (turn) {
-        result = linker.apply(batch);
-      }
-      tell(result);
+      tell(linker.apply(batch));
     } finally {
       close();
     }

@@ -300,11 +300,10 @@ final class StoreRun implements AutoCloseable {
             guard.orElseThrow(() -> new IllegalStateException("a real run needs a guard")),
             new ObjectRecorder(work),
             standstill.<Standstill>map(each -> each).orElse(Standstill.NONE));
-    var turn = new Object();
     int most =
         LinkingSink.namesMax(OpenFiles.mostForAThread(scope.linux(), scope.request().threads()));
     IntSupplier namesMax = () -> standstill.map(each -> each.namesMax(most)).orElse(most);
-    return () -> new LinkingSink(work, outcomes, linker, turn, namesMax);
+    return () -> new LinkingSink(work, outcomes, linker, namesMax);
   }
 
   /// Writes down what was learnt. A run that was stopped has not learnt enough.

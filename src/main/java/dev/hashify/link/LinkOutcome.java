@@ -13,7 +13,8 @@ public sealed interface LinkOutcome {
 
   /// All its names are names of the object now.
   ///
-  /// @param object the object as it was when the batch was over
+  /// @param object the object as it was when they were compared: nobody had changed it before it
+  ///   got the last of the names
   /// @param reclaimedBytes disk space that came back; 0 if the file still has names elsewhere
   record Shared(Member member, FileStat object, long reclaimedBytes) implements LinkOutcome {}
 

@@ -5,6 +5,8 @@ import dev.hashify.file.Refusal;
 import dev.hashify.file.TreePath;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.os.VolumeCalls.Reflinks;
+import dev.hashify.os.VolumeCalls.Volume;
 import dev.hashify.plan.Member;
 import dev.hashify.plan.MemberPath;
 import dev.hashify.store.DisplacedFile;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes groups of equal files share one inode each, a batch at a time.
 ///
 /// The order of a batch, and why nothing is lost wherever it ends, is in the package's
-/// documentation. One batch at a time; the files of a batch stay open and leased until [#apply]
-/// returns.
+/// documentation. The files of a batch stay open and leased until [#apply] returns.
+///
+/// Threads: any number, each with a batch of its own; no file may be in two of them.
 public final class Linker {
 
   private final Linux linux;
@@ -35,6 +38,15 @@ public final class Linker {
   private final Standstill standstill;
 
   private final NamesLinkedBefore linkedBefore;
+
+  /// Held by who changes which objects there are, and tells the index of it.
+  private final Object objectsLock = new Object();
+
+  /// Held by who exchanges names.
+  private final Object namesLock = new Object();
+
+  /// Whether batches wait for each other from start to end.
+  private final boolean oneAtATime;
 
   /// @param store open for changing
   /// @param roots by the numbers that members name
@@ -60,6 +72,16 @@ public final class Linker {
     this.recorder = recorder;
     this.standstill = standstill;
     linkedBefore = new NamesLinkedBefore(store);
+    oneAtATime = isSlowerBesideSync(linux, store);
+  }
+
+  /// Btrfs commits what is exchanged meanwhile, too, and keeps the exchanges waiting for it.
+  private static boolean isSlowerBesideSync(Linux linux, Store store) {
+    try {
+      return linux.volumes().of(store.tmp()).type() == Volume.BTRFS;
+    } catch (ErrnoException _) {
+      return true;
+    }
   }
 
   /// What a batch did.
@@ -81,11 +103,28 @@ public final class Linker {
   /// @throws BatchException if the store, its journal or the index cannot be written: no path has
   ///   been replaced then
   public Result apply(List<ShareGroup> groups) throws BatchException {
+    if (!oneAtATime) {
+      return applyOne(groups);
+    }
+    synchronized (this) {
+      return applyOne(groups);
+    }
+  }
+
+  private Result applyOne(List<ShareGroup> groups) throws BatchException {
     try (var batch = new Batch()) {
-      batch.adopt(groups);
-      batch.prepare();
-      batch.run();
-      batch.abandon();
+      synchronized (objectsLock) {
+        batch.adopt(groups);
+      }
+      batch.openDirectories();
+      synchronized (namesLock) {
+        batch.prepare();
+        batch.run();
+      }
+      batch.end();
+      synchronized (objectsLock) {
+        batch.abandon();
+      }
       return batch.result();
     }
   }
@@ -121,17 +160,26 @@ public final class Linker {
       recorder.adopted(adopted);
     }
 
-    /// Writes down what is about to happen.
-    void prepare() throws BatchException {
+    /// Opens the directories of all names. Their times are looked at when it is this batch's turn.
+    void openDirectories() {
       for (var group : ready) {
         for (var duplicate : group.duplicates()) {
           Replacement replacement = replacement(group, duplicate);
           if (replacement != null) {
             replacements.add(replacement);
-            journalSteps(replacement, replacements.size());
           }
         }
         guarded.add(group);
+      }
+    }
+
+    /// Writes down what is about to happen.
+    void prepare() throws BatchException {
+      replacements.removeIf(replacement -> !lookAtDirectories(replacement));
+      int number = 0;
+      for (var replacement : replacements) {
+        number++;
+        journalSteps(replacement, number);
       }
       if (replacements.isEmpty()) {
         return;
@@ -154,6 +202,19 @@ public final class Linker {
       }
     }
 
+    private boolean lookAtDirectories(Replacement replacement) {
+      for (var step : replacement.steps()) {
+        try {
+          step.directory().look();
+        } catch (ErrnoException failed) {
+          var member = replacement.duplicate().member();
+          outcomes.add(Refusals.ofOpening(member, step.hostPath(), failed));
+          return false;
+        }
+      }
+      return true;
+    }
+
     private List<Member> filesToMove() {
       List<Member> files = new ArrayList<>();
       ready.forEach(group -> group.keeper().member().ifPresent(files::add));
@@ -166,7 +227,7 @@ public final class Linker {
       for (MemberPath path : duplicate.member().names()) {
         var hostPath = roots.get(path.root()).path().resolve(path.path());
         try {
-          OpenDirectory directory = directories.get(path.root(), path.directory());
+          OpenDirectory directory = directories.open(path.root(), path.directory());
           steps.add(
               new Replacement.Step(
                   path, hostPath, directory, TreePath.of(store.newTemporaryName())));
@@ -178,7 +239,7 @@ public final class Linker {
       return new Replacement(linux, store, group, duplicate, steps);
     }
 
-    /// Exchanges, guards, looks once more, drops.
+    /// Exchanges, guards, looks once more, drops; puts the directories' times back.
     void run() {
       if (!journal.hasBegun()) {
         return;
@@ -192,6 +253,10 @@ public final class Linker {
       }
       problems.addAll(guarded.problems());
       problems.addAll(directories.restoreTimes());
+    }
+
+    /// Ends the journal, if there is nothing left to do.
+    void end() {
       boolean isComplete =
           replacements.stream().noneMatch(Replacement::isLeftBehind) && guarded.isComplete();
       journal.end(isComplete).ifPresent(problems::add);
@@ -214,12 +279,22 @@ public final class Linker {
         replacements.forEach(this::lookOnceMore);
       }
       guarded.close(objectsInUse());
+      boolean mayShareBlocks = mayShareBlocks();
       for (var replacement : replacements) {
         lookOnceMore(replacement);
-        replacement.drop();
+        replacement.drop(mayShareBlocks);
         replacement.end().ifPresent(outcomes::add);
       }
       guarded.closeDuplicates();
+    }
+
+    private boolean mayShareBlocks() {
+      try {
+        return linux.volumes().reflinks(store.tmp()) != Reflinks.NO;
+      } catch (ErrnoException _) {
+        // Then each file is asked.
+        return true;
+      }
     }
 
     /// The objects that something is going to share.

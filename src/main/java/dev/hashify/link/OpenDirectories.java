@@ -26,15 +26,22 @@ final class OpenDirectories implements AutoCloseable {
 
   private record Key(int root, TreePath directory) {}
 
-  /// The directory `path` below root number `root`.
+  /// The directory `path` below root number `root`, looked at.
   OpenDirectory get(int root, TreePath path) throws ErrnoException {
+    OpenDirectory directory = open(root, path);
+    directory.look();
+    return directory;
+  }
+
+  /// The directory `path` below root number `root`, open and perhaps not looked at yet.
+  OpenDirectory open(int root, TreePath path) throws ErrnoException {
     var key = new Key(root, path);
     OpenDirectory known = open.get(key);
     if (known != null) {
       return known;
     }
     var descriptor = linux.open().directoryBeneath(roots.get(root).descriptor(), path);
-    OpenDirectory directory = OpenDirectory.of(linux, descriptor);
+    var directory = new OpenDirectory(linux, descriptor);
     open.put(key, directory);
     return directory;
   }

@@ -18,33 +18,36 @@ final class OpenDirectory implements AutoCloseable {
 
   private final Linux linux;
   private final Descriptor descriptor;
-  private final long modifiedNanosAtFirst;
-  private final long inode;
+  private long modifiedNanosAtFirst;
+  private long inode;
   private long modifiedNanosNow;
+  private boolean looked;
   private boolean changedByOthers;
   private boolean changedByUs;
   private Optional<ErrnoException> timeUnknown = Optional.empty();
   private @Nullable JournalEntry journal;
   private int step;
 
-  private OpenDirectory(
-      Linux linux, Descriptor descriptor, FileStat stat, long modifiedNanosAtFirst) {
+  /// Takes over `descriptor`. To be looked at before anything is exchanged in it: see [#look].
+  OpenDirectory(Linux linux, Descriptor descriptor) {
     this.linux = linux;
     this.descriptor = descriptor;
-    this.modifiedNanosAtFirst = modifiedNanosAtFirst;
-    inode = stat.inode();
-    modifiedNanosNow = stat.modifiedNanos();
   }
 
-  /// Takes over `descriptor`; closes it if the stat fails.
-  static OpenDirectory of(Linux linux, Descriptor descriptor) throws ErrnoException {
-    try {
+  /// Takes down which directory it is and the time that is put back; once, and not while another
+  /// batch exchanges names in it.
+  void look() throws ErrnoException {
+    if (!looked) {
       FileStat stat = linux.stat().of(descriptor);
-      return new OpenDirectory(linux, descriptor, stat, stat.modifiedNanos());
-    } catch (ErrnoException failed) {
-      descriptor.close();
-      throw failed;
+      look(stat, stat.modifiedNanos());
     }
+  }
+
+  private void look(FileStat stat, long modifiedAtFirst) {
+    inode = stat.inode();
+    modifiedNanosAtFirst = modifiedAtFirst;
+    modifiedNanosNow = stat.modifiedNanos();
+    looked = true;
   }
 
   /// One of a batch that was interrupted. Takes over `descriptor`.
@@ -58,7 +61,8 @@ final class OpenDirectory implements AutoCloseable {
       FileStat now,
       long modifiedNanosAtFirst,
       boolean isOurDoing) {
-    var directory = new OpenDirectory(linux, descriptor, now, modifiedNanosAtFirst);
+    var directory = new OpenDirectory(linux, descriptor);
+    directory.look(now, modifiedNanosAtFirst);
     directory.changedByOthers = !isOurDoing;
     directory.changedByUs = now.modifiedNanos() != modifiedNanosAtFirst;
     return directory;
@@ -122,6 +126,9 @@ final class OpenDirectory implements AutoCloseable {
   ///
   /// @throws ErrnoException if it was not put back although it should, or may, have been
   void restoreTime() throws ErrnoException {
+    if (!looked) {
+      return;
+    }
     if (timeUnknown.isPresent()) {
       throw timeUnknown.get();
     }

@@ -110,7 +110,7 @@ final class Replacement {
     }
     // What was done to the keeper since it was compared was meant for its own paths only.
     Optional<Refusal> changed = objectionToKeeper();
-    if (changed.isPresent() || isDisturbed()) {
+    if (changed.isPresent() || !linux.leases().isUndisturbed(duplicate.file().descriptor())) {
       refuse(changed.orElse(Refusal.OPEN_FOR_WRITING));
       return;
     }
@@ -141,27 +141,23 @@ final class Replacement {
     return isTouched ? Optional.of(Refusal.CHANGED) : Optional.empty();
   }
 
-  private boolean isDisturbed() throws ErrnoException {
-    return !linux.leases().isUndisturbed(duplicate.file().descriptor())
-        || !linux.leases().isUndisturbed(group.keeper().file().descriptor());
-  }
-
   /// Looks at what came out of the exchange.
   private Optional<Refusal> objectionAfter(Step step) throws ErrnoException {
-    FileStat out = linux.stat().of(store.tmp(), step.temporary());
-    if (!SameBytes.isSameVersion(duplicate.receipt().duplicate(), out)) {
-      return Optional.of(Refusal.CHANGED);
-    }
-    return objectionToFile();
-  }
-
-  /// Asks the kernel anew for writers, and looks at what stat does not show.
-  private Optional<Refusal> objectionToFile() throws ErrnoException {
-    var file = duplicate.file().descriptor();
-    if (!linux.leases().isUndisturbed(file) || linux.leases().take(file) != Grant.TAKEN) {
+    if (isOpenForWriting()) {
       return Optional.of(Refusal.OPEN_FOR_WRITING);
     }
-    FileStat now = linux.stat().of(file);
+    return objectionTo(linux.stat().of(store.tmp(), step.temporary()));
+  }
+
+  /// Asks the kernel anew for writers.
+  private boolean isOpenForWriting() throws ErrnoException {
+    var file = duplicate.file().descriptor();
+    return !linux.leases().isUndisturbed(file) || linux.leases().take(file) != Grant.TAKEN;
+  }
+
+  /// Whether `now` is the duplicate as it was, also in what stat does not show.
+  private Optional<Refusal> objectionTo(FileStat now) throws ErrnoException {
+    var file = duplicate.file().descriptor();
     FileStat then = duplicate.receipt().duplicate();
     boolean isSame =
         SameBytes.isSameVersion(then, now)
@@ -183,7 +179,10 @@ final class Replacement {
       return Optional.empty();
     }
     try {
-      Optional<Refusal> objection = objectionToFile();
+      if (isOpenForWriting()) {
+        return Optional.of(Refusal.OPEN_FOR_WRITING);
+      }
+      Optional<Refusal> objection = objectionTo(linux.stat().of(duplicate.file().descriptor()));
       return objection.isEmpty() && guard.isOnInode() ? objectionToKeeper() : objection;
     } catch (ErrnoException _) {
       // What cannot be asked is not known, and what is not known is not done.
@@ -206,7 +205,9 @@ final class Replacement {
   }
 
   /// Drops the displaced inode.
-  void drop() {
+  ///
+  /// @param mayShareBlocks whether it must be asked which of its blocks others have, too
+  void drop(boolean mayShareBlocks) {
     if (end.isPresent()) {
       return;
     }
@@ -214,12 +215,10 @@ final class Replacement {
       for (var step : steps) {
         linux.names().unlink(store.tmp(), step.temporary());
       }
-      FileStat displaced = linux.stat().of(duplicate.file().descriptor());
-      var file = duplicate.file();
-      long reclaimed =
-          displaced.links() == 0 ? linux.clones().ownBytes(file.descriptor(), file.stat()) : 0;
-      FileStat object = linux.stat().of(group.keeper().file().descriptor());
-      end = Optional.of(new LinkOutcome.Shared(duplicate.member(), object, reclaimed));
+      end =
+          Optional.of(
+              new LinkOutcome.Shared(
+                  duplicate.member(), duplicate.receipt().keeper(), reclaimed(mayShareBlocks)));
     } catch (ErrnoException failed) {
       // The paths are names of the object; what could not be dropped is found by the next run.
       leftBehind = true;
@@ -233,6 +232,17 @@ final class Replacement {
                       failed.why(),
                       "the next run drops it")));
     }
+  }
+
+  /// The last look found it with as many names as it had when it was compared.
+  private long reclaimed(boolean mayShareBlocks) {
+    if (duplicate.receipt().duplicate().links() != steps.size()) {
+      return 0;
+    }
+    var file = duplicate.file();
+    return mayShareBlocks
+        ? linux.clones().ownBytes(file.descriptor(), file.stat())
+        : file.stat().allocatedBytes();
   }
 
   /// Ends the replacement and puts back what was exchanged.

@@ -25,6 +25,14 @@
 ///    file and its keeper; put back what anybody touched and *drop* the others.
 /// 7. Restore the directories' times, end the journal.
 ///
+/// Several threads have a batch each. Steps 1 to 3 of one go on beside steps 4 to 7 of another, so
+/// that a disk that syncs keeps nobody else waiting; two are never in the same half. In the first
+/// the index must be told of one batch's objects before it hears of the next one's. In the second
+/// two would take each other for strangers in a directory, whose time is looked at when the batch's
+/// turn has come, not before: by then it has been put back. On a busy disk 70,000 small files took
+/// 17 and 23 s so, 19 and 30 s one after the other (ext4, in turns). On Btrfs there is one batch at
+/// a time: 26,000 files took 6.7 s beside each other and 5.5 s one after the other.
+///
 /// # Replacing one path
 ///
 /// The object is linked to a temporary in the store's `tmp` (the same mount, so no foreign name
