@@ -26,16 +26,16 @@ final class Faults {
   static void everywhere(Scenario<ThreeRoots> scenario) {
     int number = 1;
     for (var errno : OFTEN) {
-      FaultLoop.everyCall(scenario, range(number++, 23), errno);
+      FaultLoop.everyCall(scenario, range(number++, 31), errno);
     }
     for (var errno : RARE) {
-      FaultLoop.everyCall(scenario, range(number++, 113), errno);
+      FaultLoop.everyCall(scenario, range(number++, 151), errno);
     }
   }
 
   /// Ends everything at calls of the scenario.
   static void killEverywhere(Scenario<ThreeRoots> scenario) {
-    CrashLoop.everyCall(scenario, range(1, 7));
+    CrashLoop.everyCall(scenario, range(1, 11));
   }
 
   private static CallRange range(int first, int stride) {

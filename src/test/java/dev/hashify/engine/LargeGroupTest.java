@@ -1,30 +1,47 @@
 package dev.hashify.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.file.FileId;
+import dev.hashify.file.Refusal;
 import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.os.SystemCall;
+import dev.hashify.os.SystemCalls;
 import dev.hashify.plan.IdentityKey;
+import dev.hashify.report.RunMode;
 import dev.hashify.testkit.TestVolume;
 import dev.hashify.testkit.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files of one light key, of several contents, more than can be open: taken in parts of 16, and
 /// where there are more than 2,048, told apart before anything else.
 class LargeGroupTest {
 
   private static final long NANOS = 1_767_323_045_123_456_789L;
+
+  private static final Restraints TWO_HOURS =
+      new Restraints(
+          Restraints.Priority.NORMAL, OptionalLong.empty(), Optional.of(Duration.ofHours(2)));
 
   private static final Options SIZE_ALONE =
       Options.DEFAULT.ignoring(IdentityKey.NAME, IdentityKey.MTIME);
@@ -72,6 +89,67 @@ class LargeGroupTest {
       assertTrue(known == null || known.equals(inode), () -> file + " does not share");
       assertTrue(known != null || different.add(inode), () -> file + " shares with another");
     }
+  }
+
+  /// Stopped while the files are told apart, while equal ones are compared, and almost at the end.
+  @ParameterizedTest
+  @ValueSource(ints = {500, 3_000, 4_000, 5_000})
+  void whatTimeWasTooShortForIsDoneByTheNextRun(int reads) throws IOException {
+    int files = 1_250;
+    int different = 900;
+    for (int i = 0; i < files; i++) {
+      file(one, "a" + i, i % different);
+      file(other, "b" + i, i * 7 % different);
+    }
+    List<Unification.Root> roots = Unification.Root.of(List.of(one.root(), other.root()));
+    int shared = 2 * files - different;
+    var done = new AtomicInteger();
+    var limited =
+        Unification.in(top.resolve("store"))
+            .over(CutRoots.withFewFiles(counting(done)))
+            .by(clockThatIsLateAfter(reads, done));
+
+    var stopped = limited.unify(limited.request(RunMode.REAL, SIZE_ALONE, roots).with(TWO_HOURS));
+    assertTrue(done.get() >= reads, () -> "only " + done + " reads");
+    assertEquals(0, stopped.counts().problems(), () -> stopped.problems().toString());
+    assertTrue(stopped.counts().addUp());
+    assertNotEquals(0, stopped.counts().refused().get(Refusal.INTERRUPTED));
+
+    var next = runs.real(SIZE_ALONE, roots);
+    assertEquals(shared, stopped.counts().shared() + next.counts().shared());
+    assertTrue(next.counts().addUp());
+    assertEqualOnesShare();
+    assertEquals(0, runs.real(SIZE_ALONE, roots).counts().filesRead());
+  }
+
+  private static SystemCalls counting(AtomicInteger reads) {
+    var real = new NativeSystemCalls();
+    return (call, a, b, c, d, e, f) -> {
+      if (call == SystemCall.PREADV2 || call == SystemCall.PREAD64) {
+        reads.incrementAndGet();
+      }
+      return real.call(call, a, b, c, d, e, f);
+    };
+  }
+
+  private static Clock clockThatIsLateAfter(int reads, AtomicInteger done) {
+    Clock real = Clock.systemUTC();
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return real.instant().plus(done.get() < reads ? Duration.ZERO : Duration.ofHours(3));
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return real.getZone();
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 
   @ParameterizedTest

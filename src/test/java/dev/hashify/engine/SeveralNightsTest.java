@@ -28,7 +28,7 @@ class SeveralNightsTest {
     }
     return TestVolume.all()
         .flatMap(volume -> {
-          long fixed = volume == TestVolume.ext4() ? 12 : 4;
+          long fixed = volume == TestVolume.ext4() ? 8 : 3;
           var seeds = LongStream.rangeClosed(1, THOROUGH ? 50 * fixed : fixed);
           return LongStream.concat(LongStream.concat(seeds, once()), fresh())
               .mapToObj(seed -> Arguments.of(volume, seed));
@@ -57,7 +57,7 @@ class SeveralNightsTest {
     if (wanted != null) {
       return LongStream.of(wanted);
     }
-    var fixed = LongStream.rangeClosed(1, THOROUGH ? 400 : 9);
+    var fixed = LongStream.rangeClosed(1, THOROUGH ? 400 : 6);
     return LongStream.concat(LongStream.concat(fixed, once()), fresh());
   }
 

@@ -66,6 +66,11 @@ final class Unification {
     return new Unification(linux, store, Clock.offset(clock, Duration.ofHours(1)), disk);
   }
 
+  /// The same by another clock.
+  Unification by(Clock other) {
+    return new Unification(linux, store, other, disk);
+  }
+
   /// What a run did and told.
   record Told(
       RunReport report,
