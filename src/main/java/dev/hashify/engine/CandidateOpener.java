@@ -56,7 +56,6 @@ final class CandidateOpener {
     if (isLeftInUse(member)) {
       return new Opening.Refused(Refusal.IN_USE);
     }
-    TreePath path = pathOf(work, member, object);
     OpenFile file;
     try {
       Optional<OpenFile> opened =
@@ -67,13 +66,13 @@ final class CandidateOpener {
       file = opened.get();
       readAhead.opened(member, file);
     } catch (ErrnoException failed) {
-      return ofFailure(path, failed);
+      return ofFailure(pathOf(work, member, object), failed);
     }
     Opening opening;
     try {
       opening = look(member, object, file);
     } catch (ErrnoException failed) {
-      opening = ofFailure(path, failed);
+      opening = ofFailure(pathOf(work, member, object), failed);
     }
     if (!(opening instanceof Opening.Opened)) {
       file.close();

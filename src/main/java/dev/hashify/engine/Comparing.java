@@ -177,7 +177,7 @@ final class Comparing {
     Map<Long, Member> carried = new HashMap<>();
     int from = 0;
     while (from < waiting.size()) {
-      int to = Math.min(waiting.size(), from + scope.openFilesMax());
+      int to = Math.min(waiting.size(), from + scope.openFilesMax(waiting.get(from)));
       Part opened = open(waiting.subList(from, to), objects, carried.values());
       var examined = examiner.examine(opened.candidates, opened.partners);
       from = to;

@@ -2,9 +2,11 @@ package dev.hashify.engine;
 
 import dev.hashify.file.TreePath;
 import dev.hashify.hash.Fingerprint;
+import dev.hashify.hash.SmallFiles;
 import dev.hashify.os.Linux;
 import dev.hashify.plan.Identity;
 import dev.hashify.plan.Member;
+import dev.hashify.report.RunMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -13,6 +15,7 @@ import java.util.function.LongConsumer;
 ///
 /// @param linksPerInodeMax how many names an object may get, head room left
 /// @param openFilesMax how many files of a group a thread may have open
+/// @param smallFilesMax how many if they are small and nothing is done to them
 /// @param objectPaths where objects are, if only equal paths may be names of one inode
 /// @param readAhead what was read before groups are examined
 record ExaminerScope(
@@ -23,6 +26,7 @@ record ExaminerScope(
     Outcomes outcomes,
     int linksPerInodeMax,
     int openFilesMax,
+    int smallFilesMax,
     Optional<ObjectPaths> objectPaths,
     ReadAhead readAhead) {
 
@@ -36,8 +40,15 @@ record ExaminerScope(
         outcomes,
         linksPerInodeMax,
         openFilesMax,
+        smallFilesMax,
         objectPaths,
         readAhead);
+  }
+
+  /// How many files like `member` a thread may have open.
+  int openFilesMax(Member member) {
+    boolean isSmall = member.sizeBytes() <= SmallFiles.SIZE_MAX_BYTES;
+    return isSmall && request.mode() == RunMode.DRY ? smallFilesMax : openFilesMax;
   }
 
   /// How many more names the file can be given.

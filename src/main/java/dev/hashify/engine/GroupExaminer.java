@@ -14,6 +14,7 @@ import dev.hashify.hash.IdWanted;
 import dev.hashify.hash.ReadFailure;
 import dev.hashify.hash.ReadWatch;
 import dev.hashify.hash.SameBytes;
+import dev.hashify.hash.SmallFiles;
 import dev.hashify.link.BatchException;
 import dev.hashify.link.Duplicate;
 import dev.hashify.link.Keeper;
@@ -38,13 +39,15 @@ import java.util.Set;
 ///
 /// Members are split by everything a hard link would share, then compared: the preferred keeper
 /// with all others in one pass. If some differ, those are told apart by fingerprints, one read
-/// each, and compared only among equals, so that no group is compared pair by pair.
+/// each, and compared only among equals, so that no group is compared pair by pair. Small files are
+/// told apart by their bytes at once ([SmallGroup]).
 final class GroupExaminer implements AutoCloseable {
 
   private final ExaminerScope scope;
   private final ShareSink sink;
   private final ByteComparer comparer;
   private final Fingerprints fingerprints;
+  private final SmallFiles smallFiles;
   private final ReadWatch watch;
 
   /// Whether what is kept gets a name by its content: it costs more than the comparison, and a dry
@@ -58,6 +61,7 @@ final class GroupExaminer implements AutoCloseable {
     this.sink = sink;
     comparer = new ByteComparer(scope.linux());
     fingerprints = new Fingerprints(scope.linux());
+    smallFiles = new SmallFiles(scope.linux());
     namesContent = scope.request().mode() == RunMode.REAL;
     watch =
         scope.request().mode() == RunMode.REAL
@@ -93,7 +97,7 @@ final class GroupExaminer implements AutoCloseable {
       for (var group : alike.entrySet()) {
         Optional<Refusal> difference = difference(group.getKey(), alike.keySet());
         for (var equal : byFingerprint(group.getValue())) {
-          new Round(equal, examined, difference).run();
+          new Round(equal, examined, difference, Optional.empty()).run();
         }
       }
       isDone = true;
@@ -156,16 +160,26 @@ final class GroupExaminer implements AutoCloseable {
     private final List<Candidate> waiting;
     private final Examined examined;
     private final Optional<Refusal> difference;
+    private final Optional<SmallGroup> read;
 
     /// @param difference what keeps them from further files that are like them otherwise
-    Round(List<Candidate> candidates, Examined examined, Optional<Refusal> difference) {
+    /// @param read where they were read already and found equal
+    Round(
+        List<Candidate> candidates,
+        Examined examined,
+        Optional<Refusal> difference,
+        Optional<SmallGroup> read) {
       this.examined = examined;
       this.difference = difference;
+      this.read = read;
       waiting = new ArrayList<>(candidates);
       waiting.sort((a, b) -> KeeperOrder.INSTANCE.compare(a.member(), b.member()));
     }
 
     void run() throws BatchException {
+      if (read.isEmpty() && SmallGroup.isOne(waiting) && mayShare()) {
+        readSmall();
+      }
       while (!waiting.isEmpty()) {
         if (waiting.size() == 1 || !mayShare()) {
           waiting.forEach(this::alone);
@@ -180,6 +194,35 @@ final class GroupExaminer implements AutoCloseable {
       boolean anyToMove = !waiting.stream().allMatch(Candidate::isKeeperOnly);
       return anyToMove
           && (partners == Partners.ALL_AT_HAND || waiting.getFirst().object().isPresent());
+    }
+
+    /// Reads all, and decides those that were told apart.
+    private void readSmall() throws BatchException {
+      sink.beforeReading(waiting.getFirst().file().sizeBytes() * waiting.size());
+      long before = smallFiles.bytesRead();
+      var group = new SmallGroup(smallFiles, waiting, watch);
+      scope.outcomes().read(smallFiles.bytesRead() - before, waiting.size());
+      waiting.clear();
+      waiting.addAll(group.rest());
+      group.failures(GroupExaminer.this::failed);
+      if (namesContent) {
+        group.fingerprints(scope::rememberFingerprint);
+      }
+      for (var equal : group.byContent()) {
+        new Round(equal, examined, difference, Optional.of(group)).run();
+      }
+    }
+
+    private GroupComparison compare(Candidate keeper, List<Candidate> others, IdWanted wanted)
+        throws BatchException {
+      if (read.isPresent()) {
+        return read.get().compare(keeper, others, wanted);
+      }
+      sink.beforeReading(keeper.file().sizeBytes() * (1L + others.size()));
+      long before = comparer.bytesRead();
+      var answer = comparer.compare(keeper.file(), filesOf(others), wanted, watch);
+      scope.outcomes().read(comparer.bytesRead() - before, 1L + others.size());
+      return answer;
     }
 
     /// Compares the first with all others.
@@ -201,11 +244,7 @@ final class GroupExaminer implements AutoCloseable {
         return;
       }
       IdWanted wanted = namesContent && keeper.object().isEmpty() ? IdWanted.YES : IdWanted.NO;
-      sink.beforeReading(keeper.file().sizeBytes() * (1L + others.size()));
-      long before = comparer.bytesRead();
-      var answer = comparer.compare(keeper.file(), filesOf(others), wanted, watch);
-      scope.outcomes().read(comparer.bytesRead() - before, 1L + others.size());
-      switch (answer) {
+      switch (compare(keeper, others, wanted)) {
         case GroupComparison.KeeperFailed(var failure) -> {
           failed(keeper, failure);
           waiting.addAll(others);
@@ -278,7 +317,7 @@ final class GroupExaminer implements AutoCloseable {
                 print -> prints.computeIfAbsent(print, _ -> new ArrayList<>()).add(candidate));
       }
       for (var group : prints.values()) {
-        new Round(group, examined, difference).run();
+        new Round(group, examined, difference, Optional.empty()).run();
       }
     }
 
@@ -351,5 +390,6 @@ final class GroupExaminer implements AutoCloseable {
     sink.close();
     comparer.close();
     fingerprints.close();
+    smallFiles.close();
   }
 }

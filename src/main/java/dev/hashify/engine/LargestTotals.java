@@ -16,7 +16,22 @@ final class LargestTotals {
 
   private static final int KEPT_MAX = 4_096;
 
-  private final Map<TreePath, Total> sums = new HashMap<>();
+  private final Map<TreePath, Sum> sums = new HashMap<>();
+
+  /// Added to in place: each path of a run is counted four times.
+  private static final class Sum {
+    private final TreePath path;
+    private long paths;
+    private long bytes;
+
+    Sum(TreePath path) {
+      this.path = path;
+    }
+
+    Total total() {
+      return new Total(path, paths, bytes);
+    }
+  }
 
   void add(TreePath path, long paths, long bytes) {
     add(path, path, paths, bytes);
@@ -26,13 +41,15 @@ final class LargestTotals {
   ///
   /// @param shown the path that stands for the key, if it is the first of it
   void add(TreePath key, TreePath shown, long paths, long bytes) {
-    sums.merge(
-        key,
-        new Total(shown, paths, bytes),
-        (known, more) ->
-            new Total(known.path(), known.paths() + more.paths(), known.bytes() + more.bytes()));
+    Sum sum = sums.get(key);
+    if (sum == null) {
+      sum = new Sum(shown);
+      sums.put(key, sum);
+    }
+    sum.paths += paths;
+    sum.bytes += bytes;
     if (sums.size() > KEPT_MAX) {
-      Map<TreePath, Total> kept = new HashMap<>();
+      Map<TreePath, Sum> kept = new HashMap<>();
       largestFirst()
           .limit(KEPT_MAX / 2)
           .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
@@ -42,22 +59,22 @@ final class LargestTotals {
   }
 
   void add(LargestTotals other) {
-    other.sums.forEach((key, sum) -> add(key, sum.path(), sum.paths(), sum.bytes()));
+    other.sums.forEach((key, sum) -> add(key, sum.path, sum.paths, sum.bytes));
   }
 
   /// The largest, in their order; sums of nothing are left out.
   List<Total> largest(int most) {
-    return largestFirst().limit(most).map(Map.Entry::getValue).toList();
+    return largestFirst().limit(most).map(entry -> entry.getValue().total()).toList();
   }
 
-  private Stream<Map.Entry<TreePath, Total>> largestFirst() {
+  private Stream<Map.Entry<TreePath, Sum>> largestFirst() {
     return sums.entrySet().stream()
-        .filter(entry -> entry.getValue().bytes() > 0)
+        .filter(entry -> entry.getValue().bytes > 0)
         .sorted((one, other) -> largestFirst(one.getValue(), other.getValue()));
   }
 
-  private static int largestFirst(Total one, Total other) {
-    int bySize = Long.compare(other.bytes(), one.bytes());
-    return bySize != 0 ? bySize : one.path().compareTo(other.path());
+  private static int largestFirst(Sum one, Sum other) {
+    int bySize = Long.compare(other.bytes, one.bytes);
+    return bySize != 0 ? bySize : one.path.compareTo(other.path);
   }
 }

@@ -11,6 +11,9 @@ final class OpenFiles {
 
   private static final int LEAST = 16;
 
+  /// The same for small files of a dry run, which are read at once and keep no program waiting.
+  private static final int MOST_SMALL = 4096;
+
   /// What the Java machine, the index and the roots themselves have open.
   private static final int RESERVED = 128;
 
@@ -19,7 +22,15 @@ final class OpenFiles {
   /// How many files of a group each of `threads` comparing threads may have open: as many again
   /// wait in its batch, and as many directories are opened to share them.
   static int mostForAThread(Linux linux, int threads) throws ErrnoException {
-    long each = (linux.volumes().openFilesMax() - RESERVED) / (3L * threads);
-    return Math.clamp(each, LEAST, MOST);
+    return Math.clamp(each(linux, threads), LEAST, MOST);
+  }
+
+  /// The same of small files, where none waits in a batch.
+  static int mostSmallForAThread(Linux linux, int threads) throws ErrnoException {
+    return Math.clamp(each(linux, threads), LEAST, MOST_SMALL);
+  }
+
+  private static long each(Linux linux, int threads) throws ErrnoException {
+    return (linux.volumes().openFilesMax() - RESERVED) / (3L * threads);
   }
 }

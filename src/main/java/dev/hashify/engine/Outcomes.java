@@ -86,35 +86,44 @@ final class Outcomes {
   /// All names of the file share the keeper's inode now, or would.
   ///
   /// @param object the object as it is now; none in a dry run
-  synchronized void shared(
-      Member member, TreePath keeper, Optional<FileStat> object, long reclaimedBytes) {
+  void shared(Member member, TreePath keeper, Optional<FileStat> object, long reclaimedBytes) {
+    setShared(member, object, reclaimedBytes);
+    tellShared(member, keeper, reclaimedBytes);
+  }
+
+  private synchronized void setShared(
+      Member member, Optional<FileStat> object, long reclaimedBytes) {
     FileTable table = work.table();
-    long remaining = reclaimedBytes;
-    for (int i = 0; i < member.names().size(); i++) {
-      MemberPath name = member.names().get(i);
-      boolean isLast = i == member.names().size() - 1;
+    for (var name : member.names()) {
       // What kept the file from partners in an earlier run does so no more; a dry run has nothing
-      // to
-      // put in its place.
+      // to put in its place.
       table.setState(name.row(), PathState.UNSETTLED);
       if (object.isPresent()) {
         countTime(table, name.row(), object.get());
         table.setShared(name.row(), object.get().inode(), object.get().modifiedNanos());
       }
       sharedRows.set(name.row());
-      sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? remaining : 0, mode));
     }
-    countShared(member, keeper, reclaimedBytes);
+    countShared(member, reclaimedBytes);
     tally.inUse += member.isInUse() ? member.names().size() : 0;
     if (member.isObject()) {
       work.addOrphan(member.inode());
     }
   }
 
-  private void countShared(Member member, TreePath keeper, long reclaimedBytes) {
-    int names = member.names().size();
-    tally.shared += names;
+  private void countShared(Member member, long reclaimedBytes) {
+    tally.shared += member.names().size();
     tally.reclaimedBytes += reclaimedBytes;
+  }
+
+  /// Putting it into words costs more than all else here, so no other thread waits for that.
+  private void tellShared(Member member, TreePath keeper, long reclaimedBytes) {
+    int names = member.names().size();
+    for (int i = 0; i < names; i++) {
+      MemberPath name = member.names().get(i);
+      boolean isLast = i == names - 1;
+      sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? reclaimedBytes : 0, mode));
+    }
     if (names > 0) {
       MemberPath last = member.names().getLast();
       TreePath root = roots.get(last.root()).given();
@@ -129,15 +138,17 @@ final class Outcomes {
 
   /// The file has the keeper's blocks now, or would; all its names have, and nothing else of it
   /// changed.
-  synchronized void cloned(Member member, TreePath keeper, long reclaimedBytes) {
-    for (int i = 0; i < member.names().size(); i++) {
-      MemberPath name = member.names().get(i);
-      boolean isLast = i == member.names().size() - 1;
+  void cloned(Member member, TreePath keeper, long reclaimedBytes) {
+    setCloned(member, reclaimedBytes);
+    tellShared(member, keeper, reclaimedBytes);
+  }
+
+  private synchronized void setCloned(Member member, long reclaimedBytes) {
+    for (var name : member.names()) {
       work.table().setState(name.row(), PathState.CLONED);
       sharedRows.set(name.row());
-      sink.tell(new RunEvent.Share(hostPath(name), keeper, isLast ? reclaimedBytes : 0, mode));
     }
-    countShared(member, keeper, reclaimedBytes);
+    countShared(member, reclaimedBytes);
   }
 
   /// The file shared its blocks before this run.

@@ -4,7 +4,7 @@ import dev.hashify.file.TreePath;
 import dev.hashify.report.Findings;
 import java.util.Arrays;
 
-/// Where the space was that a run reclaims, added up while it does.
+/// Where the space was that a run reclaims, added up while it does. Safe for many threads.
 final class ReclaimedSpace {
 
   /// How many of each are told.
@@ -31,7 +31,7 @@ final class ReclaimedSpace {
   /// @param path one of its names, below the root
   /// @param names how many it has
   /// @param keeper a path of the root or of an object
-  void add(TreePath root, TreePath path, int names, TreePath keeper, long bytes) {
+  synchronized void add(TreePath root, TreePath path, int names, TreePath keeper, long bytes) {
     TreePath directory = path.parent();
     roots.add(root, names, bytes);
     areas.add(upper(directory, AREA_DEPTH), names, bytes);
@@ -40,7 +40,7 @@ final class ReclaimedSpace {
     files.add(keeper, shown, names, bytes);
   }
 
-  void add(ReclaimedSpace other) {
+  synchronized void add(ReclaimedSpace other) {
     roots.add(other.roots);
     areas.add(other.areas);
     directories.add(other.directories);
@@ -61,7 +61,7 @@ final class ReclaimedSpace {
     return directory;
   }
 
-  Findings.Reclaimed result() {
+  synchronized Findings.Reclaimed result() {
     return new Findings.Reclaimed(
         roots.largest(ROOTS_TOLD_MAX),
         areas.largest(TOLD_MAX),

@@ -194,7 +194,9 @@ final class StoreRun implements AutoCloseable {
     if (!scope.cancellation().isRequested()) {
       new Partners(work, joined).join();
     }
-    KeyGroups groups = KeyGroups.of(work.table(), work.settings().identity(), surroundings());
+    boolean isComplete = !scope.cancellation().isRequested();
+    var surroundings = new NamesAround(work, isComplete);
+    KeyGroups groups = KeyGroups.of(work.table(), work.settings().identity(), surroundings);
     var outcomes = new Outcomes(work, roots, scope.sink(), scope.modeRequest());
     int linksMax =
         work.session().store().isPresent()
@@ -209,6 +211,7 @@ final class StoreRun implements AutoCloseable {
             outcomes,
             linksMax,
             OpenFiles.mostForAThread(scope.linux(), scope.request().threads()),
+            OpenFiles.mostSmallForAThread(scope.linux(), scope.request().threads()),
             paths == SharedPaths.ANY ? Optional.empty() : Optional.of(ObjectPaths.of(work)),
             new ReadAhead(work));
     examine(examiners, groups, roots);
@@ -249,32 +252,6 @@ final class StoreRun implements AutoCloseable {
           .run(threads, order, sinks(roots, examiners.outcomes()));
     }
     timeIsUp = limit.isReached() && examiners.outcomes().wasInterrupted();
-  }
-
-  private KeyGroups.Surroundings surroundings() {
-    // Blocks are shared by the file, whoever has its other names.
-    boolean splitsLinks = work.settings().splitsLinks() || work.settings().sharesBlocks();
-    return new KeyGroups.Surroundings() {
-      @Override
-      public boolean isObject(long inode) {
-        return work.isObject(inode);
-      }
-
-      @Override
-      public int namesInside(long inode) {
-        return work.namesInside(inode);
-      }
-
-      @Override
-      public boolean splitsLinks() {
-        return splitsLinks;
-      }
-
-      @Override
-      public long fileNumber(int root, long inode) {
-        return work.fileNumber(work.volumeOf(root), inode);
-      }
-    };
   }
 
   private Supplier<ShareSink> sinks(List<OpenRoot> roots, Outcomes outcomes)

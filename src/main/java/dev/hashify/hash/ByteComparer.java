@@ -207,7 +207,7 @@ public final class ByteComparer implements AutoCloseable {
 
   /// Whether a file can have changed since it was opened. The change time may move without a change
   /// of content (a link made elsewhere), so for it alone the link count decides.
-  private static boolean isChanged(OpenFile file, FileStat now) {
+  static boolean isChanged(OpenFile file, FileStat now) {
     var then = file.stat();
     return !SameBytes.isSameVersion(then, now)
         || (then.changedNanos() != now.changedNanos() && then.links() == now.links());

@@ -43,12 +43,19 @@ public final class Fingerprints implements AutoCloseable {
           || now.changedNanos() != file.stat().changedNanos()) {
         return new FingerprintResult.Failed(new ReadFailure.Changed());
       }
-      HashValue128 value = stream.get();
-      return new FingerprintResult.Made(
-          new Fingerprint(value.getMostSignificantBits(), value.getLeastSignificantBits()));
+      return new FingerprintResult.Made(of(stream.get()));
     } catch (ErrnoException failed) {
       return new FingerprintResult.Failed(new ReadFailure.Unreadable(failed));
     }
+  }
+
+  /// The fingerprint of a file that has this content.
+  static Fingerprint of(byte[] content) {
+    return of(Hashing.xxh3_128().hashBytesTo128Bits(content));
+  }
+
+  private static Fingerprint of(HashValue128 value) {
+    return new Fingerprint(value.getMostSignificantBits(), value.getLeastSignificantBits());
   }
 
   /// The bytes read so far.

@@ -4,8 +4,9 @@ import dev.hashify.file.FileStat;
 
 /// The receipt that two open files held the same bytes when they were compared.
 ///
-/// Only [ByteComparer] makes one, so sharing without comparing does not compile. It is true for the
-/// moment of the comparison; [#stillHolds] says whether the files can have changed since.
+/// Only [ByteComparer] and [SmallFiles] make one, so sharing without comparing does not compile. It
+/// is true for the moment of the comparison; [#stillHolds] says whether the files can have changed
+/// since.
 public final class SameBytes {
 
   private final FileStat keeper;

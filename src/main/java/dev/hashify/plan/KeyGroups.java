@@ -52,6 +52,11 @@ public final class KeyGroups {
     /// Whether to share inodes although some of their names were not seen.
     boolean splitsLinks();
 
+    /// Whether all roots were looked through. If not, a name that was not seen may be in them.
+    default boolean isComplete() {
+      return true;
+    }
+
     /// A number for the inode `inode` found in root `root` that no other file of the table has: on
     /// Btrfs, inode numbers repeat between subvolumes.
     default long fileNumber(int root, long inode) {
@@ -118,7 +123,9 @@ public final class KeyGroups {
   }
 
   private void refuseOutside() {
-    byte refused = PathState.refused(Refusal.LINKED_FROM_OUTSIDE);
+    byte refused =
+        PathState.refused(
+            surroundings.isComplete() ? Refusal.LINKED_FROM_OUTSIDE : Refusal.INTERRUPTED);
     for (int row = 0; row < table.rows(); row++) {
       if (!table.isCandidate(row) || !mayHaveSeveralNames(row) || !isLeader(row)) {
         continue;

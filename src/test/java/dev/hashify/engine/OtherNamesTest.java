@@ -6,9 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.file.Refusal;
 import dev.hashify.file.TreePath;
+import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.os.SystemCall;
+import dev.hashify.os.SystemCalls;
 import dev.hashify.plan.IdentityKey;
+import dev.hashify.report.RunMode;
 import dev.hashify.testkit.Tree;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Names of a file beside the one that is looked at: all move together, and those elsewhere keep it
@@ -24,6 +31,28 @@ class OtherNamesTest extends TwoRoots {
     assertFalse(isShared("a"));
     assertEquals(1, run(Options.DEFAULT.with(UnifyFlag.SPLIT_LINKS)).counts().shared());
     assertTrue(isShared("a"));
+  }
+
+  /// Nobody knows then whether it has any.
+  @Test
+  void runThatIsStoppedWhileItWalksSaysNothingOfNamesOutside() throws Exception {
+    same("a");
+    Tree.in(top).hardLink("one/a", "other/b");
+    var stop = new Cancellation();
+    var listings = new AtomicInteger();
+    SystemCalls real = new NativeSystemCalls();
+    var stopped =
+        runs.over((call, a, b, c, d, e, f) -> {
+          // The second only says that the root has no more.
+          if (call == SystemCall.GETDENTS64 && listings.incrementAndGet() == 2) {
+            stop.request();
+          }
+          return real.call(call, a, b, c, d, e, f);
+        });
+    var roots = Unification.Root.of(List.of(one.root(), other.root()));
+    var request = stopped.request(RunMode.DRY, Options.DEFAULT.withThreads(1), roots);
+    var report = stopped.operations().unify(request, RunListener.NONE, stop);
+    assertEquals(Set.of(Refusal.INTERRUPTED), report.counts().refused().keySet());
   }
 
   /// Otherwise who writes through the name outside would change a file of every root.

@@ -1,0 +1,30 @@
+package dev.hashify.engine;
+
+import dev.hashify.plan.KeyGroups;
+
+/// What is known of a file besides its names in the roots.
+///
+/// @param isComplete whether all roots were looked through
+record NamesAround(StoreWork work, boolean isComplete) implements KeyGroups.Surroundings {
+
+  @Override
+  public boolean isObject(long inode) {
+    return work.isObject(inode);
+  }
+
+  @Override
+  public int namesInside(long inode) {
+    return work.namesInside(inode);
+  }
+
+  /// Blocks are shared by the file, whoever has its other names.
+  @Override
+  public boolean splitsLinks() {
+    return work.settings().splitsLinks() || work.settings().sharesBlocks();
+  }
+
+  @Override
+  public long fileNumber(int root, long inode) {
+    return work.fileNumber(work.volumeOf(root), inode);
+  }
+}
