@@ -21,6 +21,10 @@ public final class ByteComparer implements AutoCloseable {
   /// How many bytes are read between two looks at the watch: some milliseconds.
   private static final long BYTES_BETWEEN_LOOKS = 16L << 20;
 
+  /// What is read of each file first: most files that differ do so early, and of a file that is not
+  /// in memory the device need not be asked for more.
+  private static final int FIRST_PIECE_BYTES = 16 << 10;
+
   private final Linux linux;
   private final ReadBuffer keeperBytes = new ReadBuffer();
   private final ReadBuffer duplicateBytes = new ReadBuffer();
@@ -117,7 +121,10 @@ public final class ByteComparer implements AutoCloseable {
         if (offset % BYTES_BETWEEN_LOOKS == 0 && !look()) {
           return new KeeperFailed(new ReadFailure.Changed());
         }
-        int length = (int) Math.min(ReadBuffer.SIZE_BYTES, size - offset);
+        int piece =
+            offset == 0 && !duplicates.isEmpty() ? FIRST_PIECE_BYTES : ReadBuffer.SIZE_BYTES;
+        // Later pieces end where a buffer would, so that the looks at the watch keep their places.
+        int length = (int) Math.min(piece - offset % piece, size - offset);
         int read = linux.content().read(keeper.descriptor(), keeperBytes, length, offset);
         bytesRead += read;
         if (read < length) {
