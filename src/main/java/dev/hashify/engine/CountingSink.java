@@ -4,7 +4,6 @@ import dev.hashify.file.TreePath;
 import dev.hashify.link.ShareGroup;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
-import dev.hashify.os.OpenFile;
 import dev.hashify.os.VolumeCalls.Reflinks;
 import java.util.Optional;
 
@@ -32,18 +31,12 @@ final class CountingSink implements ShareSink {
     for (var duplicate : group.duplicates()) {
       var stat = duplicate.file().stat();
       boolean isWhole = stat.links() == duplicate.member().names().size();
-      long reclaimed = isWhole ? ownBytes(duplicate.file()) : 0;
+      long reclaimed = isWhole ? linux.clones().ownBytes(duplicate.file(), mayShareBlocks) : 0;
       outcomes.shared(duplicate.member(), keeper, Optional.empty(), reclaimed);
       duplicate.file().close();
     }
     group.keeper().member().ifPresent(outcomes::kept);
     group.keeper().file().close();
-  }
-
-  private long ownBytes(OpenFile file) {
-    return mayShareBlocks
-        ? linux.clones().ownBytes(file.descriptor(), file.stat())
-        : file.stat().allocatedBytes();
   }
 
   @Override

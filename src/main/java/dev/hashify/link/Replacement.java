@@ -236,13 +236,8 @@ final class Replacement {
 
   /// The last look found it with as many names as it had when it was compared.
   private long reclaimed(boolean mayShareBlocks) {
-    if (duplicate.receipt().duplicate().links() != steps.size()) {
-      return 0;
-    }
-    var file = duplicate.file();
-    return mayShareBlocks
-        ? linux.clones().ownBytes(file.descriptor(), file.stat())
-        : file.stat().allocatedBytes();
+    boolean isWhole = duplicate.receipt().duplicate().links() == steps.size();
+    return isWhole ? linux.clones().ownBytes(duplicate.file(), mayShareBlocks) : 0;
   }
 
   /// Ends the replacement and puts back what was exchanged.

@@ -103,9 +103,16 @@ public final class CloneCalls {
 
   /// What comes back when the file loses its last name: what it takes, less what others have the
   /// blocks of, too.
-  public long ownBytes(Descriptor file, FileStat stat) {
+  ///
+  /// @param mayShareBlocks whether files of its file system can share blocks; if not, the kernel is
+  ///   not asked
+  public long ownBytes(OpenFile file, boolean mayShareBlocks) {
+    FileStat stat = file.stat();
+    if (!mayShareBlocks) {
+      return stat.allocatedBytes();
+    }
     try {
-      FileExtents extents = extents(file, stat.sizeBytes(), Placing.AS_IT_IS);
+      FileExtents extents = extents(file.descriptor(), stat.sizeBytes(), Placing.AS_IT_IS);
       return extents.hasShared()
           ? Math.min(stat.allocatedBytes(), extents.exclusiveBytes())
           : stat.allocatedBytes();

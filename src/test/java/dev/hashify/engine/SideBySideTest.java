@@ -1,6 +1,7 @@
 package dev.hashify.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.os.NativeSystemCalls;
@@ -57,7 +58,7 @@ class SideBySideTest {
         }
       }
       assertEquals(volume.kind() != Kind.BTRFS, exchangedWhileSyncing.get(), "side by side");
-      assertEquals(false, exchangedByTwo.get(), "two exchanged at a time");
+      assertFalse(exchangedByTwo.get(), "two exchanged at a time");
     }
   }
 
