@@ -92,7 +92,7 @@ final class ChangeHints {
               "give all roots that have its names, or '--inside DIR' for where they are;"
                   + " '--split-links' parts it from them";
           case OPEN_FOR_WRITING -> "stop the program that writes to it; the next run looks again";
-          case VANISHED, CHANGED, INTERRUPTED -> LOOKS_AGAIN;
+          case VANISHED, CHANGED, INTERRUPTED, OBJECTS_UNKNOWN -> LOOKS_AGAIN;
           case IN_USE -> "leave out '--skip-in-use', or stop the program that uses it";
           case READ_ONLY -> "mount its file system for writing";
           case NOT_OWNED, NOT_PERMITTED -> "run as root";

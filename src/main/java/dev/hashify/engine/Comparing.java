@@ -124,7 +124,9 @@ final class Comparing {
             reader,
             table.key(leaders[0]),
             Optional.empty(),
-            GroupExaminer.Partners.ALL_AT_HAND);
+            work.session().areObjectsKnown()
+                ? GroupExaminer.Partners.ALL_AT_HAND
+                : GroupExaminer.Partners.OBJECT_MISSED);
     if (leaders.length > PARTS_MAX * scope.openFilesMax()) {
       examineByFingerprint(leaders, found, examiner);
     } else {
@@ -185,7 +187,7 @@ final class Comparing {
         return;
       }
       // What was adopted in this part is an object in the next one.
-      examiner.flush();
+      examiner.settle();
       objects.reader().refresh();
       boolean isOneContent = examined.alone().isEmpty() && examined.keepers().size() <= 1;
       if (isOneContent || objects.likely().isPresent()) {

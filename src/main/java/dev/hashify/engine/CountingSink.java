@@ -46,5 +46,8 @@ final class CountingSink implements ShareSink {
   public void flush() {}
 
   @Override
+  public void settle() {}
+
+  @Override
   public void close() {}
 }

@@ -385,6 +385,11 @@ final class GroupExaminer implements AutoCloseable {
     sink.flush();
   }
 
+  /// The same, and whatever became an object is found in the index.
+  void settle() throws BatchException {
+    sink.settle();
+  }
+
   @Override
   public void close() {
     sink.close();

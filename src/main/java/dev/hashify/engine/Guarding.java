@@ -116,11 +116,12 @@ final class Guarding {
     for (var object : objects) {
       journaled.add(new JournalGuard(object.name(), object.inode(), object.modifiedNanos()));
     }
-    JournalEntry entry = store.journal().write(List.of(), journaled);
-    int problemsBefore = problems.size();
-    objects.forEach(object -> change(object, Guard.VERITY));
-    if (problems.size() == problemsBefore) {
-      entry.done();
+    try (JournalEntry entry = store.journal().write(List.of(), journaled)) {
+      int problemsBefore = problems.size();
+      objects.forEach(object -> change(object, Guard.VERITY));
+      if (problems.size() == problemsBefore) {
+        entry.done();
+      }
     }
   }
 

@@ -36,6 +36,7 @@ final class LinkingSink implements ShareSink {
   private final StoreWork work;
   private final Outcomes outcomes;
   private final Linker linker;
+  private final ObjectRecorder recorder;
   private final List<ShareGroup> batch = new ArrayList<>();
   private final IntSupplier namesMax;
   private int names;
@@ -43,11 +44,17 @@ final class LinkingSink implements ShareSink {
   private long oldestNanos;
 
   /// @param namesMax paths in a batch, asked each time
-  LinkingSink(StoreWork work, Outcomes outcomes, Linker linker, IntSupplier namesMax) {
+  LinkingSink(
+      StoreWork work,
+      Outcomes outcomes,
+      Linker linker,
+      ObjectRecorder recorder,
+      IntSupplier namesMax) {
     this.namesMax = namesMax;
     this.work = work;
     this.outcomes = outcomes;
     this.linker = linker;
+    this.recorder = recorder;
   }
 
   /// Paths in a batch while programs run on.
@@ -88,6 +95,12 @@ final class LinkingSink implements ShareSink {
     } finally {
       close();
     }
+  }
+
+  @Override
+  public void settle() throws BatchException {
+    flush();
+    recorder.write();
   }
 
   private void tell(Linker.Result result) {

@@ -8,17 +8,29 @@ import dev.hashify.link.BatchException;
 import dev.hashify.link.BatchRecorder;
 import java.util.List;
 
-/// Tells the index of objects that come and go, before any path depends on them.
+/// Tells the index of objects that come and go, some thousands at a time.
+///
+/// Nothing depends on when it is told: from before the first object comes until the last is
+/// written, the index is marked as one that may not know all, and after a kill they are listed from
+/// the store. Threads: any number.
 final class ObjectRecorder implements BatchRecorder {
 
+  /// Some 2 MB in memory; a commit for each batch of the linker took two syncs more.
+  private static final int PENDING_MAX = 10_000;
+
   private final StoreWork work;
+  private final IndexChanges pending = new IndexChanges();
+
+  /// Batches that are adopting now, or failed while they did.
+  private int adopting;
 
   ObjectRecorder(StoreWork work) {
     this.work = work;
   }
 
   @Override
-  public void adopting() throws BatchException {
+  public synchronized void adopting() throws BatchException {
+    adopting++;
     try {
       work.session().indexIsToBeTold();
     } catch (IndexException failed) {
@@ -27,30 +39,41 @@ final class ObjectRecorder implements BatchRecorder {
   }
 
   @Override
-  public void adopted(List<AdoptedObject> objects) throws BatchException {
-    var changes = new IndexChanges();
+  public synchronized void adopted(List<AdoptedObject> objects) throws BatchException {
     for (var object : objects) {
-      changes.putObject(entry(object));
+      pending.putObject(entry(object));
     }
-    try {
-      // Nobody reads with it while files are compared, and what it sees LMDB cannot free.
-      work.reader().refresh();
-      Adoptions.note(work.reader(), changes);
-      work.session().index().write(changes);
-      work.session().indexIsTold();
-    } catch (IndexException failed) {
-      throw notRecorded(failed);
-    }
+    adopting--;
+    writeMany();
   }
 
   @Override
-  public void abandoned(List<AdoptedObject> objects) throws BatchException {
-    var changes = new IndexChanges();
+  public synchronized void abandoned(List<AdoptedObject> objects) throws BatchException {
     for (var object : objects) {
-      changes.removeObject(work.session().volume(), object.stat().inode());
+      pending.removeObject(work.session().volume(), object.stat().inode());
     }
+    writeMany();
+  }
+
+  private void writeMany() throws BatchException {
+    if (pending.count() >= PENDING_MAX) {
+      write();
+    }
+  }
+
+  /// Writes what has not been written, so that readers find it once they are refreshed.
+  synchronized void write() throws BatchException {
     try {
-      work.session().index().write(changes);
+      if (!pending.isEmpty()) {
+        // Nobody reads with it while files are compared, and what it sees LMDB cannot free.
+        work.reader().refresh();
+        Adoptions.note(work.reader(), pending);
+        work.session().index().write(pending);
+        pending.clear();
+      }
+      if (adopting == 0) {
+        work.session().indexIsTold();
+      }
     } catch (IndexException failed) {
       throw notRecorded(failed);
     }
@@ -75,7 +98,7 @@ final class ObjectRecorder implements BatchRecorder {
         work.session().place()
             + ": the index was not written: "
             + failed.getMessage()
-            + "; nothing of this batch was replaced",
+            + "; what was shared stays, and the next run tells it",
         failed);
   }
 }

@@ -15,6 +15,9 @@ interface ShareSink extends AutoCloseable {
   /// Does what has been taken over. Until then its files are open and leased.
   void flush() throws BatchException;
 
+  /// The same, and the index is told of all objects there are now.
+  void settle() throws BatchException;
+
   @Override
   void close();
 }

@@ -8,8 +8,6 @@ import dev.hashify.file.TreePath;
 import dev.hashify.index.IndexException;
 import dev.hashify.index.IndexReader;
 import dev.hashify.link.BatchException;
-import dev.hashify.link.LinkRoot;
-import dev.hashify.link.Linker;
 import dev.hashify.link.Recovery;
 import dev.hashify.link.Standstill;
 import dev.hashify.os.ErrnoException;
@@ -27,8 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /// The part of a run that concerns one store and its roots.
 final class StoreRun implements AutoCloseable {
@@ -194,8 +190,7 @@ final class StoreRun implements AutoCloseable {
     if (!scope.cancellation().isRequested()) {
       new Partners(work, joined).join();
     }
-    boolean isComplete = !scope.cancellation().isRequested();
-    var surroundings = new NamesAround(work, isComplete);
+    var surroundings = new NamesAround(work, !scope.cancellation().isRequested());
     KeyGroups groups = KeyGroups.of(work.table(), work.settings().identity(), surroundings);
     var outcomes = new Outcomes(work, roots, scope.sink(), scope.modeRequest());
     int linksMax =
@@ -248,39 +243,38 @@ final class StoreRun implements AutoCloseable {
     if (isForBlocks) {
       new CloneStage(examiners, groups, members, opener, stop, scope.sink()).run(threads, order);
     } else {
-      new Comparing(examiners, groups, members, opener, stop, scope.sink())
-          .run(threads, order, sinks(roots, examiners.outcomes()));
+      var comparing = new Comparing(examiners, groups, members, opener, stop, scope.sink());
+      if (scope.mode() == RunMode.DRY) {
+        var counting = new CountingSink(scope.linux(), work, examiners.outcomes());
+        comparing.run(threads, order, () -> counting);
+      } else {
+        Linking linking = linking(roots, examiners.outcomes());
+        comparing.run(threads, order, linking::sink);
+        problems.addAll(linking.finish());
+      }
     }
     timeIsUp = limit.isReached() && examiners.outcomes().wasInterrupted();
   }
 
-  private Supplier<ShareSink> sinks(List<OpenRoot> roots, Outcomes outcomes)
+  private Linking linking(List<OpenRoot> roots, Outcomes outcomes)
       throws RunException, ErrnoException {
-    if (scope.mode() == RunMode.DRY) {
-      var counting = new CountingSink(scope.linux(), work, outcomes);
-      return () -> counting;
-    }
-    List<LinkRoot> linkRoots =
-        roots.stream().map(root -> new LinkRoot(root.path(), root.descriptor())).toList();
+    Guard wanted = guard.orElseThrow(() -> new IllegalStateException("a real run needs a guard"));
     Store store = work.session().requireStore();
     var freezing = scope.running().freezing();
     standstill =
         freezing.isPresent()
-            ? Optional.of(
-                freezing.get().standstill(roots, store, guard.orElse(Guard.NONE), resting))
+            ? Optional.of(freezing.get().standstill(roots, store, wanted, resting))
             : resting.map(shared -> new RestStandstill(shared, store.path()));
-    var linker =
-        new Linker(
-            scope.linux(),
-            store,
-            linkRoots,
-            guard.orElseThrow(() -> new IllegalStateException("a real run needs a guard")),
-            new ObjectRecorder(work),
-            standstill.<Standstill>map(each -> each).orElse(Standstill.NONE));
     int most =
         LinkingSink.namesMax(OpenFiles.mostForAThread(scope.linux(), scope.request().threads()));
-    IntSupplier namesMax = () -> standstill.map(each -> each.namesMax(most)).orElse(most);
-    return () -> new LinkingSink(work, outcomes, linker, namesMax);
+    return new Linking(
+        scope.linux(),
+        work,
+        outcomes,
+        roots,
+        wanted,
+        standstill.<Standstill>map(each -> each).orElse(Standstill.NONE),
+        () -> standstill.map(each -> each.namesMax(most)).orElse(most));
   }
 
   /// Writes down what was learnt. A run that was stopped has not learnt enough.

@@ -184,6 +184,7 @@ final class StoreSession implements AutoCloseable {
     int problemsBefore = problems.size();
     List<ObjectEntry> found = listObjects();
     boolean isWhole = problems.size() == problemsBefore;
+    areObjectsKnown = isWhole;
     if (!isChanging) {
       objectsInMemory = Optional.of(ObjectCatalog.of(found));
       return;
@@ -206,7 +207,6 @@ final class StoreSession implements AutoCloseable {
       changes.putMeta(OBJECTS_KNOWN, wanted);
     }
     index.write(changes);
-    areObjectsKnown = isWhole;
     indexIsTold();
   }
 
@@ -303,6 +303,11 @@ final class StoreSession implements AutoCloseable {
   /// The number of the file system that roots and store are on.
   long volume() {
     return volume;
+  }
+
+  /// Whether all objects of the store could be listed when they had to be.
+  boolean areObjectsKnown() {
+    return areObjectsKnown;
   }
 
   /// Whether objects may have lost their names without the index knowing.

@@ -25,7 +25,8 @@ public enum Refusal {
   OTHER_OWNER(15, "its owner or group differs from that of its likes"),
   STORED_OTHERWISE(16, "stored in another way than its equals, so that they cannot share blocks"),
   NOT_PERMITTED(17, "owned by someone else or sealed, so that its blocks cannot be exchanged"),
-  FIXED_DIRECTORY(18, "its directory is immutable or append-only");
+  FIXED_DIRECTORY(18, "its directory is immutable or append-only"),
+  OBJECTS_UNKNOWN(19, "may be shared already: not all of the store could be listed");
 
   private final int code;
   private final String text;
@@ -69,6 +70,7 @@ public enum Refusal {
           IN_USE,
           INTERRUPTED,
           READ_ONLY,
+          OBJECTS_UNKNOWN,
           LINK_LIMIT,
           // Depends on how overlays are mounted.
           OTHER_PATH ->
@@ -95,7 +97,8 @@ public enum Refusal {
           OTHER_PATH,
           STORED_OTHERWISE,
           NOT_PERMITTED,
-          FIXED_DIRECTORY ->
+          FIXED_DIRECTORY,
+          OBJECTS_UNKNOWN ->
           false;
     };
   }

@@ -2,7 +2,7 @@ package dev.hashify.link;
 
 import java.util.List;
 
-/// Remembers new objects before any path depends on them.
+/// Remembers new objects. Any number of threads may tell of a batch each.
 public interface BatchRecorder {
 
   /// Remembers nothing: for a store that nobody looks into by an index.
@@ -24,7 +24,8 @@ public interface BatchRecorder {
   /// @throws BatchException if that failed; nothing has been changed then
   void adopting() throws BatchException;
 
-  /// Writes the objects down, durably. They are all that were adopted; may be none.
+  /// Remembers the objects that a batch has adopted since [#adopting]; may be none. They may be
+  /// written down later, as long as the note of that call stays until then.
   ///
   /// @throws BatchException if that failed; nothing has been replaced then
   void adopted(List<AdoptedObject> objects) throws BatchException;

@@ -98,7 +98,8 @@ public final class Breaker {
     private final List<MemberPath> broken = new ArrayList<>();
     private final List<RefusedPath> refused = new ArrayList<>();
     private final List<FileProblem> problems = new ArrayList<>();
-    private final JournaledBatch journal = new JournaledBatch(store, roots);
+    private final EndedBatches ended = new EndedBatches(store);
+    private final JournaledBatch journal = new JournaledBatch(store, ended, roots);
     private long copiedBytes;
     private boolean leftBehind;
 
@@ -175,12 +176,11 @@ public final class Breaker {
         }
       }
       try {
-        store.sync();
         journal.begin(guards);
       } catch (ErrnoException failed) {
         throw new BatchException(
             store.path()
-                + ": its journal was not written: "
+                + ": its journal was not written, or not synced: "
                 + failed.why()
                 + "; nothing was broken",
             failed);
@@ -199,7 +199,8 @@ public final class Breaker {
         }
       }
       problems.addAll(directories.restoreTimes());
-      journal.end(!leftBehind).ifPresent(problems::add);
+      journal.end(!leftBehind);
+      problems.addAll(ended.finish());
     }
 
     private void exchangeAll() {

@@ -7,6 +7,7 @@ import dev.hashify.file.TreePath;
 import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.store.DirectoryTimes;
 import dev.hashify.store.JournalReading;
 import dev.hashify.store.JournalStep;
 import java.util.ArrayList;
@@ -15,15 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// The directories of a batch that a killed run left, each opened once, and their modification
 /// times.
 ///
 /// A directory whose time is the one that was noted after an exchange has been changed by the batch
-/// alone, and gets back the time it had before. One with another time was changed by somebody
-/// since; or the run was killed between an exchange and its note, which cannot be told from that.
+/// alone, and gets back the time it had before. One with another time keeps it: it was changed by
+/// somebody since, or the batch had put its time back; or the run was killed between an exchange
+/// and its note, which cannot be told from that.
 final class InterruptedDirectories implements AutoCloseable {
 
   private final Linux linux;
@@ -73,28 +74,23 @@ final class InterruptedDirectories implements AutoCloseable {
       directory.close();
       return Optional.empty();
     }
-    var resumed =
-        OpenDirectory.resumed(
-            linux, directory, now, step.directoryModifiedNanos(), isOurDoing(step, now));
+    var resumed = OpenDirectory.resumed(linux, directory, now, noted(step, now));
     resumed.noteIn(batch.entry(), batch.steps().indexOf(step));
     return Optional.of(resumed);
   }
 
-  /// Whether nobody but the batch has moved the directory's time.
-  private boolean isOurDoing(JournalStep step, FileStat now) {
-    if (now.modifiedNanos() == step.directoryModifiedNanos()) {
-      return true;
-    }
+  /// What was noted of the directory, if nobody but the batch has moved its time.
+  private Optional<DirectoryTimes> noted(JournalStep step, FileStat now) {
     Place place = Place.of(step);
     for (int i = 0; i < batch.steps().size(); i++) {
-      OptionalLong noted = batch.directoryTimes().get(i);
+      Optional<DirectoryTimes> noted = batch.directoryTimes().get(i);
       if (noted.isPresent()
-          && noted.getAsLong() == now.modifiedNanos()
+          && noted.get().nowNanos() == now.modifiedNanos()
           && Place.of(batch.steps().get(i)).equals(place)) {
-        return true;
+        return noted;
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /// Opens all of them, so that their times are known before anything is exchanged. One that cannot

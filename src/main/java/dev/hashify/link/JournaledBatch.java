@@ -1,6 +1,5 @@
 package dev.hashify.link;
 
-import dev.hashify.file.FileProblem;
 import dev.hashify.file.FileStat;
 import dev.hashify.file.TreePath;
 import dev.hashify.os.ErrnoException;
@@ -14,7 +13,6 @@ import dev.hashify.store.Store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class JournaledBatch implements AutoCloseable {
 
   private final Store store;
+  private final EndedBatches ended;
   private final List<LinkRoot> roots;
   private final List<JournalStep> steps = new ArrayList<>();
   private final List<OpenDirectory> directories = new ArrayList<>();
   private final Set<Integer> touchedRoots = new HashSet<>();
   private @Nullable JournalEntry entry;
 
-  JournaledBatch(Store store, List<LinkRoot> roots) {
+  /// @param ended where it goes at its end
+  JournaledBatch(Store store, EndedBatches ended, List<LinkRoot> roots) {
     this.store = store;
+    this.ended = ended;
     this.roots = roots;
   }
 
@@ -55,7 +56,6 @@ final class JournaledBatch implements AutoCloseable {
             roots.get(name.path().root()).path(),
             name.path().directory(),
             name.directory().inode(),
-            name.directory().modifiedNanosAtFirst(),
             name.path().name(),
             displaced,
             group));
@@ -63,11 +63,18 @@ final class JournaledBatch implements AutoCloseable {
     touchedRoots.add(name.path().root());
   }
 
-  /// Writes all steps down; they survive a power cut on return.
+  /// Writes all steps down. They survive a power cut on return, and so does all that was done to
+  /// the file system before.
   ///
   /// @throws ErrnoException if not: nothing may be exchanged then
   void begin(List<JournalGuard> guards) throws ErrnoException {
-    JournalEntry written = store.journal().write(steps, guards);
+    JournalEntry written = store.journal().prepare(steps, guards);
+    try {
+      ended.sync();
+    } catch (ErrnoException failed) {
+      written.giveUp();
+      throw failed;
+    }
     entry = written;
     for (int step = 0; step < steps.size(); step++) {
       directories.get(step).noteIn(written, step);
@@ -84,23 +91,12 @@ final class JournaledBatch implements AutoCloseable {
     return touchedRoots;
   }
 
-  /// Takes it out of the journal if it is complete; else the next run reads it and ends what this
-  /// one could not.
-  Optional<FileProblem> end(boolean isComplete) {
+  /// Has it taken out of the journal if it is complete; else the next run reads it and ends what
+  /// this one could not.
+  void end(boolean isComplete) {
     JournalEntry written = entry;
-    if (written == null || !isComplete) {
-      return Optional.empty();
-    }
-    try {
-      written.done();
-      return Optional.empty();
-    } catch (ErrnoException failed) {
-      return Optional.of(
-          new FileProblem(
-              store.path(),
-              "the journal of a finished batch was not removed",
-              failed.why(),
-              "the next run removes it"));
+    if (written != null && isComplete) {
+      ended.add(written);
     }
   }
 

@@ -38,9 +38,7 @@ public final class Linker {
   private final Standstill standstill;
 
   private final NamesLinkedBefore linkedBefore;
-
-  /// Held by who changes which objects there are, and tells the index of it.
-  private final Object objectsLock = new Object();
+  private final EndedBatches ended;
 
   /// Held by who exchanges names.
   private final Object namesLock = new Object();
@@ -72,6 +70,7 @@ public final class Linker {
     this.recorder = recorder;
     this.standstill = standstill;
     linkedBefore = new NamesLinkedBefore(store);
+    ended = new EndedBatches(store);
     oneAtATime = isSlowerBesideSync(linux, store);
   }
 
@@ -113,20 +112,23 @@ public final class Linker {
 
   private Result applyOne(List<ShareGroup> groups) throws BatchException {
     try (var batch = new Batch()) {
-      synchronized (objectsLock) {
-        batch.adopt(groups);
-      }
-      batch.openDirectories();
+      batch.adopt(groups);
+      batch.prepare();
       synchronized (namesLock) {
-        batch.prepare();
         batch.run();
       }
       batch.end();
-      synchronized (objectsLock) {
-        batch.abandon();
-      }
+      batch.abandon();
       return batch.result();
     }
+  }
+
+  /// Takes the last batches out of the journal. To be called when there are no more of them; if it
+  /// is not, the next run does it.
+  ///
+  /// @return what could not be removed
+  public List<FileProblem> finish() {
+    return ended.finish();
   }
 
   /// One batch from start to end.
@@ -137,12 +139,13 @@ public final class Linker {
     private final List<FileProblem> problems = new ArrayList<>();
     private final List<ShareGroup> ready = new ArrayList<>();
     private final List<Replacement> replacements = new ArrayList<>();
-    private final JournaledBatch journal = new JournaledBatch(store, roots);
+    private final JournaledBatch journal = new JournaledBatch(store, ended, roots);
     private final GuardedObjects guarded = new GuardedObjects(linux, store, guard);
 
-    /// Gives keepers their names in the store and makes that durable before anything depends on it.
+    /// Gives keepers their names in the store.
     void adopt(List<ShareGroup> groups) throws BatchException {
-      if (groups.stream().anyMatch(group -> !group.keeper().isObject())) {
+      boolean isAdopting = groups.stream().anyMatch(group -> !group.keeper().isObject());
+      if (isAdopting) {
         recorder.adopting();
       }
       var adoption = new AdoptionStep(linux, store, roots);
@@ -150,18 +153,14 @@ public final class Linker {
         adoption.adopt(group).ifPresentOrElse(ready::add, () -> outcomes.addAll(adoption.ends()));
       }
       adopted.addAll(adoption.adopted());
-      if (!adopted.isEmpty()) {
-        try {
-          store.sync();
-        } catch (ErrnoException failed) {
-          throw failed("not synced", failed);
-        }
+      if (isAdopting) {
+        recorder.adopted(adopted);
       }
-      recorder.adopted(adopted);
     }
 
-    /// Opens the directories of all names. Their times are looked at when it is this batch's turn.
-    void openDirectories() {
+    /// Opens the directories of all names, writes down what is about to happen, and makes that and
+    /// the objects durable before anything depends on them.
+    void prepare() throws BatchException {
       for (var group : ready) {
         for (var duplicate : group.duplicates()) {
           Replacement replacement = replacement(group, duplicate);
@@ -171,24 +170,22 @@ public final class Linker {
         }
         guarded.add(group);
       }
-    }
-
-    /// Writes down what is about to happen.
-    void prepare() throws BatchException {
-      replacements.removeIf(replacement -> !lookAtDirectories(replacement));
-      int number = 0;
-      for (var replacement : replacements) {
-        number++;
-        journalSteps(replacement, number);
-      }
       if (replacements.isEmpty()) {
         return;
+      }
+      for (int number = 0; number < replacements.size(); number++) {
+        journalSteps(replacements.get(number), number);
       }
       try {
         linkedBefore.remember(filesToMove(), directories);
         journal.begin(guarded.journal());
       } catch (ErrnoException failed) {
-        throw failed("its journal was not written", failed);
+        throw new BatchException(
+            store.path()
+                + ": its journal was not written, or not synced: "
+                + failed.why()
+                + "; nothing was replaced",
+            failed);
       }
     }
 
@@ -244,6 +241,7 @@ public final class Linker {
       if (!journal.hasBegun()) {
         return;
       }
+      replacements.removeIf(replacement -> !lookAtDirectories(replacement));
       try (var pause = standstill.begin(journal.touchedRoots())) {
         if (standstill.isDemanded() && !pause.moving().isEmpty()) {
           leaveAlone();
@@ -259,7 +257,7 @@ public final class Linker {
     void end() {
       boolean isComplete =
           replacements.stream().noneMatch(Replacement::isLeftBehind) && guarded.isComplete();
-      journal.end(isComplete).ifPresent(problems::add);
+      journal.end(isComplete);
     }
 
     private void leaveAlone() {
@@ -367,11 +365,6 @@ public final class Linker {
                 "it is dropped when its path goes"));
         return Optional.empty();
       }
-    }
-
-    private BatchException failed(String what, ErrnoException failed) {
-      return new BatchException(
-          store.path() + ": " + what + ": " + failed.why() + "; nothing was replaced", failed);
     }
 
     Result result() {

@@ -30,7 +30,8 @@ final class NamesLinkedBefore {
   }
 
   /// Writes down which names of each file are links of each other now, before they are replaced.
-  void remember(List<Member> files, OpenDirectories directories) throws ErrnoException {
+  synchronized void remember(List<Member> files, OpenDirectories directories)
+      throws ErrnoException {
     read();
     List<List<NameInDirectory>> together = new ArrayList<>();
     for (var file : files) {
@@ -70,7 +71,7 @@ final class NamesLinkedBefore {
     List<NameInDirectory> names = new ArrayList<>();
     for (var path : file.names()) {
       try {
-        OpenDirectory directory = directories.get(path.root(), path.directory());
+        OpenDirectory directory = directories.open(path.root(), path.directory());
         names.add(new NameInDirectory(directory.inode(), path.name()));
       } catch (ErrnoException _) {
         // Its directory is gone; so is the name.

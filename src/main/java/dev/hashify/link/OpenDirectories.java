@@ -41,7 +41,7 @@ final class OpenDirectories implements AutoCloseable {
       return known;
     }
     var descriptor = linux.open().directoryBeneath(roots.get(root).descriptor(), path);
-    var directory = new OpenDirectory(linux, descriptor);
+    var directory = OpenDirectory.of(linux, descriptor);
     open.put(key, directory);
     return directory;
   }

@@ -4,6 +4,7 @@ import dev.hashify.file.FileStat;
 import dev.hashify.os.Descriptor;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
+import dev.hashify.store.DirectoryTimes;
 import dev.hashify.store.JournalEntry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ final class OpenDirectory implements AutoCloseable {
 
   private final Linux linux;
   private final Descriptor descriptor;
+  private final long inode;
   private long modifiedNanosAtFirst;
-  private long inode;
   private long modifiedNanosNow;
   private boolean looked;
   private boolean changedByOthers;
@@ -28,24 +29,32 @@ final class OpenDirectory implements AutoCloseable {
   private @Nullable JournalEntry journal;
   private int step;
 
-  /// Takes over `descriptor`. To be looked at before anything is exchanged in it: see [#look].
-  OpenDirectory(Linux linux, Descriptor descriptor) {
+  private OpenDirectory(Linux linux, Descriptor descriptor, long inode) {
     this.linux = linux;
     this.descriptor = descriptor;
+    this.inode = inode;
   }
 
-  /// Takes down which directory it is and the time that is put back; once, and not while another
-  /// batch exchanges names in it.
-  void look() throws ErrnoException {
-    if (!looked) {
-      FileStat stat = linux.stat().of(descriptor);
-      look(stat, stat.modifiedNanos());
+  /// One that is to be looked at before anything is exchanged in it: see [#look]. Takes over
+  /// `descriptor`, also if it fails.
+  static OpenDirectory of(Linux linux, Descriptor descriptor) throws ErrnoException {
+    try {
+      return new OpenDirectory(linux, descriptor, linux.stat().of(descriptor).inode());
+    } catch (ErrnoException failed) {
+      descriptor.close();
+      throw failed;
     }
   }
 
-  private void look(FileStat stat, long modifiedAtFirst) {
-    inode = stat.inode();
-    modifiedNanosAtFirst = modifiedAtFirst;
+  /// Takes down the time that is put back; once, and not while another batch exchanges names in it.
+  void look() throws ErrnoException {
+    if (!looked) {
+      look(linux.stat().of(descriptor), Optional.empty());
+    }
+  }
+
+  private void look(FileStat stat, Optional<DirectoryTimes> noted) {
+    modifiedNanosAtFirst = noted.map(DirectoryTimes::beforeNanos).orElse(stat.modifiedNanos());
     modifiedNanosNow = stat.modifiedNanos();
     looked = true;
   }
@@ -53,18 +62,13 @@ final class OpenDirectory implements AutoCloseable {
   /// One of a batch that was interrupted. Takes over `descriptor`.
   ///
   /// @param now its stat
-  /// @param modifiedNanosAtFirst the time it had before the batch
-  /// @param isOurDoing whether nobody but the batch has moved its time
+  /// @param noted the times noted by the batch, if it still has the later one: then it gets back
+  ///   the earlier one, else the one it has now
   static OpenDirectory resumed(
-      Linux linux,
-      Descriptor descriptor,
-      FileStat now,
-      long modifiedNanosAtFirst,
-      boolean isOurDoing) {
-    var directory = new OpenDirectory(linux, descriptor);
-    directory.look(now, modifiedNanosAtFirst);
-    directory.changedByOthers = !isOurDoing;
-    directory.changedByUs = now.modifiedNanos() != modifiedNanosAtFirst;
+      Linux linux, Descriptor descriptor, FileStat now, Optional<DirectoryTimes> noted) {
+    var directory = new OpenDirectory(linux, descriptor, now.inode());
+    directory.look(now, noted);
+    directory.changedByUs = now.modifiedNanos() != directory.modifiedNanosAtFirst;
     return directory;
   }
 
@@ -81,11 +85,6 @@ final class OpenDirectory implements AutoCloseable {
 
   long inode() {
     return inode;
-  }
-
-  /// The modification time that is put back.
-  long modifiedNanosAtFirst() {
-    return modifiedNanosAtFirst;
   }
 
   /// Exchanges an entry with a temporary of the store.
@@ -110,7 +109,7 @@ final class OpenDirectory implements AutoCloseable {
       return;
     }
     try {
-      journal.noteDirectory(step, modifiedNanosNow);
+      journal.noteDirectory(step, new DirectoryTimes(modifiedNanosAtFirst, modifiedNanosNow));
     } catch (ErrnoException _) {
       // Then a kill leaves the time moved. It is no reason not to share.
     }

@@ -15,10 +15,13 @@ import dev.hashify.store.JournalGuard;
 import dev.hashify.store.JournalReading;
 import dev.hashify.store.JournalStep;
 import dev.hashify.store.Store;
+import dev.hashify.store.Temporary;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Ends the batches of a run that was killed, from the journal and nothing else.
@@ -54,20 +57,29 @@ public final class Recovery {
   ///
   /// @throws ErrnoException if the journal cannot be read
   public Result run() throws ErrnoException {
+    List<JournalReading.Incomplete> incomplete = new ArrayList<>();
+    Set<String> explained = new HashSet<>();
+    boolean isAllRead = true;
     for (var reading : store.journal().read()) {
       switch (reading) {
-        case JournalReading.Valid valid -> end(valid);
+        case JournalReading.Valid valid -> {
+          valid.steps().forEach(step -> explained.add(step.temporaryName()));
+          end(valid);
+        }
+        case JournalReading.Incomplete one -> incomplete.add(one);
         case JournalReading.Damaged damaged -> putAside(damaged);
-        case JournalReading.Unreadable(var path, var why) ->
-            problems.add(
-                new FileProblem(
-                    path,
-                    "an interrupted run was not ended",
-                    why,
-                    "its paths read as before; the next run tries again"));
+        case JournalReading.Unreadable(var path, var why) -> {
+          isAllRead = false;
+          problems.add(
+              new FileProblem(
+                  path,
+                  "an interrupted run was not ended",
+                  why,
+                  "its paths read as before; the next run tries again"));
+        }
       }
     }
-    store.journal().removeUnfinished();
+    endIncomplete(incomplete, explained, isAllRead);
     if (dropped + putBack > 0) {
       notes.add(
           "ended what an interrupted run had in hand: "
@@ -77,6 +89,31 @@ public final class Recovery {
               + " undone");
     }
     return new Result(notes, problems);
+  }
+
+  /// A record that is not whole is of a batch that was not begun, unless there are temporaries that
+  /// no other record explains; a record that cannot be read may explain them.
+  private void endIncomplete(
+      List<JournalReading.Incomplete> incomplete, Set<String> explained, boolean isAllRead)
+      throws ErrnoException {
+    if (incomplete.isEmpty()) {
+      return;
+    }
+    boolean isBegun =
+        store.temporaries().stream()
+            .filter(temporary -> temporary.kind() == Temporary.Kind.STEP)
+            .anyMatch(temporary -> !explained.contains(temporary.name().toString()));
+    if (!isBegun && store.format().guard().isOnInode()) {
+      // Were it damaged after all, guards may be off that it knew of.
+      store.noteGuardsUnsettled();
+    }
+    for (var one : incomplete) {
+      if (!isBegun) {
+        store.journal().remove(one);
+      } else if (isAllRead) {
+        putAside(one.record());
+      }
+    }
   }
 
   private void putAside(JournalReading.Damaged damaged) throws ErrnoException {

@@ -12,26 +12,25 @@
 /// end.
 ///
 /// 1. *Adopt*: each keeper's own inode gets a name in the store. The index is told before that
-///    there may be objects it does not know, and again when it knows them all.
-/// 2. *Sync* the file system once: the object's data must be down before a path depends on it.
-///    Without this a power cut after the first replacement leaves empty files at paths that were
-///    safe on the disk (see *After a power cut*). One `syncfs` per batch costs a twenty-fifth of an
-///    `fsync` per file.
-/// 3. *Record* new objects in the index.
-/// 4. *Journal*, synced: for each path the temporary's name, the directory, the base name, what is
+///    there may be objects it does not know; which they are it hears some thousands at a time
+///    ([BatchRecorder]).
+/// 2. *Journal*: for each path the temporary's name, the directory, the base name, what is
 ///    displaced; and which guards come off.
-/// 5. *Replace* path by path ([Replacement]).
-/// 6. *Guard* the objects and ask for their leases anew, then *look once more* at every displaced
+/// 3. *Sync* the file system, the only time in a batch: the objects' data, their names and the
+///    record must be down before a path depends on them. Without this a power cut after the first
+///    replacement leaves empty files at paths that were safe on the disk (see *After a power cut*).
+///    One `syncfs` per batch costs a twenty-fifth of an `fsync` per file.
+/// 4. *Replace* path by path ([Replacement]).
+/// 5. *Guard* the objects and ask for their leases anew, then *look once more* at every displaced
 ///    file and its keeper; put back what anybody touched and *drop* the others.
-/// 7. Restore the directories' times, end the journal.
+/// 6. Restore the directories' times. The record goes with the sync of a later batch
+///    ([EndedBatches]); until then a kill or a power cut finds a batch with nothing left to do.
 ///
-/// Several threads have a batch each. Steps 1 to 3 of one go on beside steps 4 to 7 of another, so
-/// that a disk that syncs keeps nobody else waiting; two are never in the same half. In the first
-/// the index must be told of one batch's objects before it hears of the next one's. In the second
-/// two would take each other for strangers in a directory, whose time is looked at when the batch's
-/// turn has come, not before: by then it has been put back. On a busy disk 70,000 small files took
-/// 17 and 23 s so, 19 and 30 s one after the other (ext4, in turns). On Btrfs there is one batch at
-/// a time: 26,000 files took 6.7 s beside each other and 5.5 s one after the other.
+/// Several threads have a batch each, so that a disk that syncs keeps nobody else waiting; but only
+/// one is in steps 4 to 6. Two would take each other for strangers in a directory, whose time is
+/// looked at when the batch's turn has come, not before: by then it has been put back. So the
+/// record cannot hold that time; it is noted behind it with each exchange. On Btrfs there is one
+/// batch at a time: 26,000 files took 6.7 s beside each other and 5.5 s one after the other.
 ///
 /// # Replacing one path
 ///
@@ -47,14 +46,14 @@
 ///
 /// # Guards on objects
 ///
-/// The immutable flag keeps a file from being linked and exchanged, so it is off from step 5 to
-/// step 6. A program that opens an object for writing in between has passed the kernel's check and
+/// The immutable flag keeps a file from being linked and exchanged, so it is off from step 4 to
+/// step 5. A program that opens an object for writing in between has passed the kernel's check and
 /// waits for our lease; on XFS and Btrfs it would write although the flag is on by then. Asking for
 /// the lease anew finds it (EAGAIN), and the sharing of that group is undone. That helps those who
 /// were to share from now on, not those who did before: so on these file systems the run begins
 /// only when no program uses the roots (the caller sees to that).
 ///
-/// A seal of fs-verity is in nobody's way and never comes off. It is put on in step 6, after a look
+/// A seal of fs-verity is in nobody's way and never comes off. It is put on in step 5, after a look
 /// of its own at each displaced file, and only on what something shares by then: a seal for nothing
 /// would keep a user from writing to his file. The kernel refuses it (ETXTBSY) while somebody has
 /// the file open for writing, and then the sharing is undone likewise. It is the journal that
@@ -63,7 +62,7 @@
 /// # What remains
 ///
 /// A writer that resolved the path before the exchange and opens the file after our last look
-/// writes to a file that has no name any more. The late look of step 6 is there to shrink that
+/// writes to a file that has no name any more. The late look of step 5 is there to shrink that
 /// window. A `chmod` or `setxattr` in the same window is lost likewise.
 ///
 /// Measured with a process that writes one file all the time (in place, truncated, replaced by
@@ -116,13 +115,18 @@
 /// Guards that were off are put on. A damaged journal is never acted on; one that cannot be read is
 /// left for the next run.
 ///
-/// *Times of directories.* The journal has each directory's modification time from before the
-/// batch, and after each exchange that time is noted beside it ([OpenDirectory]), with a write that
-/// survives a kill. A directory that still has a noted time has been changed by the batch alone and
-/// gets its old time back; so does one that a recovery exchanges names in, and one that is killed,
-/// too. Any other time is news of somebody else and stays. A kill between an exchange and its note
-/// looks the same, so then the time stays moved: these are two system calls of a batch. After a
-/// power cut the note may be of another moment than the directory, and then nothing is done either.
+/// *Times of directories.* After each exchange the directory's modification time is noted in the
+/// journal, beside the one from before the batch ([OpenDirectory]), with a write that survives a
+/// kill. A directory that still has a noted time has been changed by the batch alone and gets its
+/// old time back; so does one that a recovery exchanges names in, and one that is killed, too. Any
+/// other time is news of somebody else and stays. A kill between an exchange and its note looks the
+/// same, so then the time stays moved: these are two system calls of a batch. After a power cut the
+/// note may be of another moment than the directory, and then nothing is done either.
+///
+/// *Records that are not whole.* They are written without a sync of their own, so a power cut, and
+/// a kill too, can leave a part of one. Its batch was not begun then, and it is removed; guards are
+/// gone through once, in case it was damaged later. If there are temporaries that no record
+/// explains, it was damaged, and is kept and reported.
 ///
 /// # Sharing blocks ([Cloner])
 ///
@@ -146,7 +150,7 @@
 /// again and given to its own `fsck`. A clone has all that the file system had written, in the
 /// order it wrote it; a device that loses or reorders what it acknowledged is not tested.
 ///
-/// The sync of step 2 is needed on every file system: with it left out and keepers that were
+/// The sync of step 3 is needed on every file system: with it left out and keepers that were
 /// written a moment before, nearly all cuts found paths empty or short that had been on the disk
 /// for long, also on ext4, which writes content out by itself before a rename but not before an
 /// exchange. So it is with the copies of a break.
@@ -154,11 +158,10 @@
 /// # Breaking
 ///
 /// The copy is made as a file without a name (a kill leaves nothing of it) with all metadata and
-/// holes, synced once per batch, given its name once the journal knows it, and then exchanged if
-/// the file still has the content, owner, mode, times and attributes that were copied. All names of
-/// a copy are exchanged or none; a break that was killed when all were is completed. Names that
-/// were hard links of each other before they were shared (the store remembers them) get one copy
-/// together.
+/// holes, synced with the journal once per batch, given its name then, and exchanged if the file
+/// still has the content, owner, mode, times and attributes that were copied. All names of a copy
+/// are exchanged or none; a break that was killed when all were is completed. Names that were hard
+/// links of each other before they were shared (the store remembers them) get one copy together.
 ///
 /// A file that shares blocks gets a copy with blocks of its own in the same way, under the same
 /// leases and journal; all its names must be below what is broken. What is displaced is then all

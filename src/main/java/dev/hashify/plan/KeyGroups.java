@@ -52,9 +52,9 @@ public final class KeyGroups {
     /// Whether to share inodes although some of their names were not seen.
     boolean splitsLinks();
 
-    /// Whether all roots were looked through. If not, a name that was not seen may be in them.
-    default boolean isComplete() {
-      return true;
+    /// What to say of a file that has more names than were seen.
+    default Refusal whyMoreNames() {
+      return Refusal.LINKED_FROM_OUTSIDE;
     }
 
     /// A number for the inode `inode` found in root `root` that no other file of the table has: on
@@ -123,9 +123,7 @@ public final class KeyGroups {
   }
 
   private void refuseOutside() {
-    byte refused =
-        PathState.refused(
-            surroundings.isComplete() ? Refusal.LINKED_FROM_OUTSIDE : Refusal.INTERRUPTED);
+    byte refused = PathState.refused(surroundings.whyMoreNames());
     for (int row = 0; row < table.rows(); row++) {
       if (!table.isCandidate(row) || !mayHaveSeveralNames(row) || !isLeader(row)) {
         continue;

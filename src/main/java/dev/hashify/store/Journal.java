@@ -10,21 +10,23 @@ import dev.hashify.os.ErrnoException;
 import dev.hashify.os.Linux;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is in hand, one file a batch, so that a run after a kill or a power cut works from a record
 /// and not from guesses.
 ///
-/// A file is written under a name that ends in `.new`, synced, renamed, and its directory synced: a
-/// record is there whole or not at all, and one that is not whole has been damaged. A batch ends by
-/// syncing `tmp` first and unlinking its record then: were it the other way round, a file system
-/// that syncs directories one by one (Btrfs) could lose the record and keep the temporaries. A
-/// record that a power cut brings back is harmless: its temporaries are gone for certain, no later
-/// run gives their names again, and putting a guard on twice is putting it on once.
+/// A record is down before the first step of its batch, by a sync of its own ([#write]) or by the
+/// one that the batch needs anyway ([#prepare]). So one that is not whole is of a batch that was
+/// not begun, or has been damaged, and the second leaves temporaries that nothing explains.
+///
+/// A batch ends by syncing its temporaries' removal first and unlinking its record then: were it
+/// the other way round, a file system that syncs directories one by one (Btrfs) could lose the
+/// record and keep the temporaries. That sync, too, may be its own ([JournalEntry#done]) or a later
+/// one of the whole file system ([JournalEntry#removeAfterSync]). A record that is still there or
+/// that a power cut brings back is harmless: its temporaries are gone for certain, no later run
+/// gives their names again, and putting a guard on twice is putting it on once.
 public final class Journal {
-
-  private static final String UNFINISHED = ".new";
 
   private final Store store;
   private final Linux linux;
@@ -51,27 +53,38 @@ public final class Journal {
   /// @throws ErrnoException if it does not; the batch must not be begun then
   public JournalEntry write(List<JournalStep> steps, List<JournalGuard> guards)
       throws ErrnoException {
+    JournalEntry entry = prepare(steps, guards);
+    try {
+      entry.sync();
+      return entry;
+    } catch (ErrnoException failed) {
+      entry.giveUp();
+      throw failed;
+    }
+  }
+
+  /// The same without the syncs: it survives a kill on return, and a power cut once [Store#sync]
+  /// has returned after it. The batch must not be begun before.
+  ///
+  /// @throws ErrnoException if it was not recorded
+  public JournalEntry prepare(List<JournalStep> steps, List<JournalGuard> guards)
+      throws ErrnoException {
     store.requireChange();
     byte[] content = JournalCodec.encode(steps, guards);
     byte[] name = names.next();
-    byte[] unfinished = Arrays.copyOf(name, name.length + UNFINISHED.length());
-    System.arraycopy(bytes(UNFINISHED), 0, unfinished, name.length, UNFINISHED.length());
-    try (var file = linux.open().create(directory, unfinished, Layout.FILE_MODE)) {
+    Descriptor file = linux.open().create(directory, name, Layout.FILE_MODE);
+    try {
       linux.content().writeAll(file, content, 0);
-      linux.content().sync(file);
-      linux.names().renameNoReplace(directory, unfinished, directory, name);
-      linux.content().sync(directory);
     } catch (ErrnoException failed) {
-      // What cannot be removed is removed by the next run, or tells it of steps nobody began.
-      removeQuietly(unfinished);
+      file.close();
       removeQuietly(name);
       throw failed;
     }
-    return entry(name, content.length, steps.size());
+    return entry(name, content.length, steps.size(), file);
   }
 
-  private JournalEntry entry(byte[] name, int recordBytes, int steps) {
-    return new JournalEntry(this, name, JournalCodec.notesOffset(recordBytes, steps));
+  private JournalEntry entry(byte[] name, int recordBytes, int steps, @Nullable Descriptor file) {
+    return new JournalEntry(this, name, JournalCodec.notesOffset(recordBytes, steps), file);
   }
 
   Descriptor openForNotes(byte[] name) throws ErrnoException {
@@ -83,7 +96,13 @@ public final class Journal {
     linux.content().writeAll(file, bytes, offset);
   }
 
-  private void removeQuietly(byte[] name) {
+  void sync(Descriptor file) throws ErrnoException {
+    linux.content().sync(file);
+    linux.content().sync(directory);
+  }
+
+  /// What cannot be removed is removed by the next run, or tells it of steps nobody began.
+  void removeQuietly(byte[] name) {
     try {
       linux.names().unlink(directory, name);
     } catch (ErrnoException _) {
@@ -94,7 +113,17 @@ public final class Journal {
   void end(byte[] name) throws ErrnoException {
     store.requireChange();
     linux.content().sync(store.tmp());
+    remove(name);
+  }
+
+  void remove(byte[] name) throws ErrnoException {
+    store.requireChange();
     removeIfThere(name);
+  }
+
+  /// Removes a record of a batch that was not begun.
+  public void remove(JournalReading.Incomplete incomplete) throws ErrnoException {
+    remove(incomplete.record().name().bytes());
   }
 
   private void removeIfThere(byte[] name) throws ErrnoException {
@@ -115,31 +144,9 @@ public final class Journal {
     }
     List<JournalReading> readings = new ArrayList<>();
     for (int i = 0; i < listing.count(); i++) {
-      if (!isUnfinished(listing.name(i))) {
-        readings.add(read(listing, i));
-      }
+      readings.add(read(listing, i));
     }
     return readings;
-  }
-
-  /// Removes what runs left that were killed while they wrote a record: nothing had been begun.
-  public void removeUnfinished() throws ErrnoException {
-    store.requireChange();
-    var listing = new DirectoryListing();
-    try (var own = linux.open().subdirectory(store.directory(), bytes(Layout.JOURNAL))) {
-      linux.stat().list(own, listing);
-    }
-    for (int i = 0; i < listing.count(); i++) {
-      if (isUnfinished(listing.name(i)) && listing.isRegular(i)) {
-        removeIfThere(listing.name(i));
-      }
-    }
-  }
-
-  private static boolean isUnfinished(byte[] name) {
-    String text = new String(name, StandardCharsets.ISO_8859_1);
-    return text.endsWith(UNFINISHED)
-        && TemporaryNames.isTemporary(text.substring(0, text.length() - UNFINISHED.length()));
   }
 
   private JournalReading read(DirectoryListing listing, int at) throws ErrnoException {
@@ -160,12 +167,15 @@ public final class Journal {
     }
     return switch (JournalCodec.decode(content)) {
       case JournalCodec.Decoded.Batch(var steps, var guards, var times) ->
-          new JournalReading.Valid(entry(name, content.length, steps.size()), steps, guards, times);
+          new JournalReading.Valid(
+              entry(name, content.length, steps.size(), null), steps, guards, times);
+      case JournalCodec.Decoded.Incomplete(var reason) ->
+          new JournalReading.Incomplete(damaged(name, reason));
       case JournalCodec.Decoded.Unusable(var reason) -> damaged(name, reason);
     };
   }
 
-  private JournalReading damaged(byte[] name, String reason) {
+  private JournalReading.Damaged damaged(byte[] name, String reason) {
     TreePath path = store.path().child(Layout.JOURNAL).child(name);
     return new JournalReading.Damaged(TreePath.of(name), path, reason);
   }

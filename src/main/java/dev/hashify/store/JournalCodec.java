@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// The bytes of a journal file.
@@ -16,15 +16,16 @@ import java.util.zip.CRC32C;
 /// of everything before, u32; a note for each step. Body: number of steps u32, steps, number of
 /// guards u32, guards. Every text or path is a length u32 and that many bytes; fields stand in the
 /// order of [JournalStep], [DisplacedFile] and [JournalGuard], numbers as s64, but mode, owner,
-/// group, checksum and the step's group as s32. A note is the time s64 and the CRC-32C, u32, of the
-/// step's place s32 and the time; one whose checksum is wrong, as that of zeros is, says nothing.
+/// group, checksum and the step's group as s32. A note is two times, s64, and the CRC-32C, u32, of
+/// the step's place s32 and the times; one whose checksum is wrong, as that of zeros is, says
+/// nothing.
 final class JournalCodec {
 
   /// 2 added the modification times of guarded objects, 3 those of objects and directories, the
-  /// metadata of displaced files, and the notes.
-  static final int VERSION = 3;
+  /// metadata of displaced files, and the notes; 4 moved the first times of directories into these.
+  static final int VERSION = 4;
 
-  static final int NOTE_BYTES = Long.BYTES + Integer.BYTES;
+  static final int NOTE_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
   /// Some 500,000 steps: no batch is a hundredth of it.
   static final int BYTES_MAX = 256 << 20;
@@ -42,9 +43,15 @@ final class JournalCodec {
     ///
     /// @param directoryTimes what is noted for each step
     record Batch(
-        List<JournalStep> steps, List<JournalGuard> guards, List<OptionalLong> directoryTimes)
+        List<JournalStep> steps,
+        List<JournalGuard> guards,
+        List<Optional<DirectoryTimes>> directoryTimes)
         implements Decoded {}
 
+    /// Part of a record is missing, as after a power cut right after it was written, or wrong.
+    record Incomplete(String reason) implements Decoded {}
+
+    /// Whole, and not a record that this program would have written.
     record Unusable(String reason) implements Decoded {}
   }
 
@@ -85,7 +92,6 @@ final class JournalCodec {
     to.putBytes(step.root().bytes());
     to.putBytes(step.directory().bytes());
     to.putLong(step.directoryInode());
-    to.putLong(step.directoryModifiedNanos());
     to.putBytes(step.name().bytes());
     encode(step.displaced(), to);
     to.putInt(step.group());
@@ -107,24 +113,26 @@ final class JournalCodec {
     return recordBytes - (long) steps * NOTE_BYTES;
   }
 
-  static byte[] encodeNote(int step, long modifiedNanos) {
+  static byte[] encodeNote(int step, DirectoryTimes times) {
     var note = new ByteWriter();
-    note.putLong(modifiedNanos);
-    note.putInt(noteCrc(step, modifiedNanos));
+    note.putLong(times.beforeNanos());
+    note.putLong(times.nowNanos());
+    note.putInt(noteCrc(step, times));
     return note.bytes();
   }
 
-  private static int noteCrc(int step, long modifiedNanos) {
+  private static int noteCrc(int step, DirectoryTimes times) {
     var checked = new ByteWriter();
     checked.putInt(step);
-    checked.putLong(modifiedNanos);
+    checked.putLong(times.beforeNanos());
+    checked.putLong(times.nowNanos());
     byte[] bytes = checked.bytes();
     return crc(bytes, bytes.length);
   }
 
   static Decoded decode(byte[] file) {
     if (file.length < HEAD_BYTES + CRC_BYTES) {
-      return new Decoded.Unusable("cut off after " + file.length + " bytes");
+      return new Decoded.Incomplete("cut off after " + file.length + " bytes");
     }
     ByteBuffer from = ByteBuffer.wrap(file);
     byte[] magic = new byte[MAGIC.length];
@@ -132,17 +140,20 @@ final class JournalCodec {
     int version = from.getInt();
     int bodyLength = from.getInt();
     if (!Arrays.equals(magic, MAGIC)) {
-      return new Decoded.Unusable("not a journal file");
+      // Where nothing was written yet, zeros are read.
+      return Arrays.equals(magic, new byte[MAGIC.length])
+          ? new Decoded.Incomplete("it begins with zeros")
+          : new Decoded.Unusable("not a journal file");
     }
     if (version != VERSION) {
       return new Decoded.Unusable("version " + version + ", this program knows " + VERSION);
     }
     if (bodyLength < 0 || bodyLength > file.length - HEAD_BYTES - CRC_BYTES) {
-      return new Decoded.Unusable("its length is wrong");
+      return new Decoded.Incomplete("its length is wrong");
     }
     int checked = HEAD_BYTES + bodyLength;
     if (crc(file, checked) != from.getInt(checked)) {
-      return new Decoded.Unusable("its checksum is wrong: cut off or changed");
+      return new Decoded.Incomplete("its checksum is wrong: cut off or changed");
     }
     try {
       return decodeBody(
@@ -167,18 +178,21 @@ final class JournalCodec {
     if (from.hasRemaining()) {
       throw new IllegalArgumentException(from.remaining() + " bytes too many");
     }
+    if (notes.remaining() < (long) stepCount * NOTE_BYTES) {
+      return new Decoded.Incomplete("cut off in its notes");
+    }
     return new Decoded.Batch(steps, guards, decodeNotes(notes, stepCount));
   }
 
-  private static List<OptionalLong> decodeNotes(ByteBuffer notes, int steps) {
+  private static List<Optional<DirectoryTimes>> decodeNotes(ByteBuffer notes, int steps) {
     if (notes.remaining() != (long) steps * NOTE_BYTES) {
       throw new IllegalArgumentException("room for notes is " + notes.remaining() + " bytes");
     }
-    List<OptionalLong> times = new ArrayList<>();
+    List<Optional<DirectoryTimes>> times = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
-      long modifiedNanos = notes.getLong();
-      boolean isNoted = notes.getInt() == noteCrc(step, modifiedNanos);
-      times.add(isNoted ? OptionalLong.of(modifiedNanos) : OptionalLong.empty());
+      var noted = new DirectoryTimes(notes.getLong(), notes.getLong());
+      boolean isNoted = notes.getInt() == noteCrc(step, noted);
+      times.add(isNoted ? Optional.of(noted) : Optional.empty());
     }
     return times;
   }
@@ -191,7 +205,6 @@ final class JournalCodec {
         from.getLong(),
         TreePath.of(bytes(from)),
         TreePath.of(bytes(from)),
-        from.getLong(),
         from.getLong(),
         TreePath.of(bytes(from)),
         decodeDisplaced(from),

@@ -2,7 +2,7 @@ package dev.hashify.store;
 
 import dev.hashify.file.TreePath;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// What one file in `journal` says.
 public sealed interface JournalReading {
@@ -15,7 +15,7 @@ public sealed interface JournalReading {
       JournalEntry entry,
       List<JournalStep> steps,
       List<JournalGuard> guards,
-      List<OptionalLong> directoryTimes)
+      List<Optional<DirectoryTimes>> directoryTimes)
       implements JournalReading {
 
     public Valid {
@@ -30,8 +30,15 @@ public sealed interface JournalReading {
   /// @param path where it is on the host
   record Unreadable(TreePath path, String why) implements JournalReading {}
 
-  /// Not what this program wrote, or not all of it: to be reported and put aside with
-  /// [Journal#putAside], never acted on.
+  /// Not all of a record. If nothing of the batch lies in `tmp`, none was begun: the power went, or
+  /// the program ended, before all of it was down, and it can be [removed][Journal#remove]. Else it
+  /// is damaged.
+  ///
+  /// @param record where it is, and what is missing
+  record Incomplete(Damaged record) implements JournalReading {}
+
+  /// Not what this program wrote: to be reported and put aside with [Journal#putAside], never acted
+  /// on.
   ///
   /// @param name its name in `journal`
   /// @param path the same on the host

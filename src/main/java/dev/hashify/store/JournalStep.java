@@ -12,7 +12,6 @@ import dev.hashify.file.TreePath;
 /// @param root the root's own path on the host, absolute
 /// @param directory the path's directory below the root, [TreePath#EMPTY] for the root itself
 /// @param directoryInode that directory's inode
-/// @param directoryModifiedNanos its modification time before the batch
 /// @param name the path's last component
 /// @param displaced the file that the path had
 /// @param group the same number in all steps of one displaced inode
@@ -24,7 +23,6 @@ public record JournalStep(
     TreePath root,
     TreePath directory,
     long directoryInode,
-    long directoryModifiedNanos,
     TreePath name,
     DisplacedFile displaced,
     int group) {

@@ -75,9 +75,10 @@ public final class Repair {
     try (var file = opened.get()) {
       FileStat stat = file.stat();
       var guarded = new JournalGuard(object, stat.inode(), stat.modifiedNanos());
-      JournalEntry entry = store.journal().write(List.of(), List.of(guarded));
-      guards.put(store.format().guard(), file.descriptor());
-      entry.done();
+      try (JournalEntry entry = store.journal().write(List.of(), List.of(guarded))) {
+        guards.put(store.format().guard(), file.descriptor());
+        entry.done();
+      }
       return true;
     }
   }

@@ -89,14 +89,13 @@ public final class Sweep {
     return result();
   }
 
-  /// Puts back what an interrupted sweep had in hand, and removes what had been left half written.
+  /// Puts back what an interrupted sweep had in hand.
   ///
   /// An object whose name has been taken since gets the next free generation, or is removed if it
   /// has no other name. May be called any number of times.
   ///
-  /// @throws ErrnoException if `tmp` or `journal` cannot be listed
+  /// @throws ErrnoException if `tmp` cannot be listed
   public SweepResult finishInterrupted() throws ErrnoException {
-    store.journal().removeUnfinished();
     for (Temporary temporary : store.temporaries()) {
       Optional<ObjectName> object = TemporaryNames.sweptObject(temporary.name().toString());
       if (object.isEmpty()) {

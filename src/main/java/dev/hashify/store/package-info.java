@@ -50,9 +50,9 @@
 /// - [Sweep] renames an object aside before it asks for its number of names, because between asking
 ///   and unlinking at its place somebody could find and share it. A kill leaves a `g-` name from
 ///   which [Sweep#finishInterrupted] puts it back.
-/// - [Journal] records are whole or absent, and never acted on if they are neither. What is noted
-///   behind a record while its batch is in hand has checksums of its own, and says nothing if they
-///   are wrong.
+/// - [Journal] records are whole before the first step of their batch, and never acted on if they
+///   are not. What is noted behind a record while its batch is in hand has checksums of its own,
+///   and says nothing if they are wrong.
 /// - [Repair] moves damaged objects away; bytes are never rewritten and nothing is deleted.
 ///
 /// An immutable file can be neither linked nor renamed, so the guard is taken off an object for the

@@ -107,9 +107,9 @@ final class CutRoots implements AutoCloseable {
   }
 
   private void countUnfinished() throws IOException {
-    Path journal = roots.tree.path("store/journal");
-    if (Files.exists(journal)) {
-      try (var entries = Files.list(journal)) {
+    Path tmp = roots.tree.path("store/tmp");
+    if (Files.exists(tmp)) {
+      try (var entries = Files.list(tmp)) {
         unfinished += entries.findAny().isPresent() ? 1 : 0;
       }
     }

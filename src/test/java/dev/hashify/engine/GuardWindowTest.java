@@ -270,10 +270,10 @@ class GuardWindowTest {
     try (Tree tree = twoRoots(volume);
         var program = new Starting(tree.path("b"))) {
       runs(tree).real(IMMUTABLE, roots(tree));
-      // The record of the journal.
+      // The one sync of the record and the copies.
       var calls =
           new FaultyCalls(new NativeSystemCalls())
-              .only(SystemCall.RENAMEAT2)
+              .only(SystemCall.SYNCFS)
               .runBefore(1, program::begin);
       BreakReport left = runs(tree).over(calls).breakSharing(RunMode.REAL, tree.path("b"));
       assertEquals(0, left.broken());

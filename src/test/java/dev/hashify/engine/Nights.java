@@ -56,8 +56,8 @@ final class Nights {
 
   /// Kills a run before its exchange number `n`.
   static void killBeforeExchange(ThreeRoots roots, int n) throws Exception {
-    // A new record of the journal is the first rename, after the format of a new store.
-    var calls = new FaultyCalls(new NativeSystemCalls()).only(SystemCall.RENAMEAT2).crashAt(n + 2);
+    // The format of a new store is the first rename.
+    var calls = new FaultyCalls(new NativeSystemCalls()).only(SystemCall.RENAMEAT2).crashAt(n + 1);
     try {
       roots.unify(calls);
     } catch (Error end) {

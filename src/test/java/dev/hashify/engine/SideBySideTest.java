@@ -27,6 +27,10 @@ class SideBySideTest {
 
   private static final int FILES = 600;
 
+  /// The least number of files that may be open lets a batch have so many names.
+  private static final int NAMES_IN_A_BATCH = 40;
+
+  private final AtomicInteger syncs = new AtomicInteger();
   private final AtomicInteger syncing = new AtomicInteger();
   private final AtomicInteger exchanging = new AtomicInteger();
   private final AtomicBoolean exchangedWhileSyncing = new AtomicBoolean();
@@ -59,6 +63,10 @@ class SideBySideTest {
       }
       assertEquals(volume.kind() != Kind.BTRFS, exchangedWhileSyncing.get(), "side by side");
       assertFalse(exchangedByTwo.get(), "two exchanged at a time");
+      // Each batch needs one; few others are for the store, its guard and the end.
+      int batches = FILES / NAMES_IN_A_BATCH;
+      assertTrue(syncs.get() >= batches, "syncs: " + syncs);
+      assertTrue(syncs.get() < 2 * batches, "syncs: " + syncs);
     }
   }
 
@@ -72,7 +80,12 @@ class SideBySideTest {
   private long watched(SystemCall call, long a, long b, long c, long d, long e, long f) {
     SystemCalls real = new NativeSystemCalls();
     return switch (call) {
+      case FSYNC -> {
+        syncs.incrementAndGet();
+        yield real.call(call, a, b, c, d, e, f);
+      }
       case SYNCFS -> {
+        syncs.incrementAndGet();
         syncing.incrementAndGet();
         LockSupport.parkNanos(10_000_000);
         long result = real.call(call, a, b, c, d, e, f);
