@@ -25,13 +25,18 @@ final class ArgumentText {
     return argument.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /// The path that an argument names; slashes at its end are dropped, so that a root has one form.
+  /// The path that an argument names. Slashes at its end are dropped and several in a row are one,
+  /// as for the kernel, so that a root has one form.
   static TreePath path(String argument) {
-    int end = argument.length();
-    while (end > 1 && argument.charAt(end - 1) == '/') {
-      end--;
+    var path = new StringBuilder();
+    for (int i = 0; i < argument.length(); i++) {
+      boolean isRepeated = i > 0 && argument.charAt(i) == '/' && argument.charAt(i - 1) == '/';
+      if (!isRepeated) {
+        path.append(argument.charAt(i));
+      }
     }
-    return TreePath.of(bytes(argument.substring(0, end)));
+    boolean endsInSlash = path.length() > 1 && path.charAt(path.length() - 1) == '/';
+    return TreePath.of(bytes(path.substring(0, path.length() - (endsInSlash ? 1 : 0))));
   }
 
   /// The argument, or a message that quotes one, for people.

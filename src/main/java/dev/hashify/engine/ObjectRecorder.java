@@ -31,11 +31,7 @@ final class ObjectRecorder implements BatchRecorder {
   @Override
   public synchronized void adopting() throws BatchException {
     adopting++;
-    try {
-      work.session().indexIsToBeTold();
-    } catch (IndexException failed) {
-      throw notRecorded(failed);
-    }
+    distrust();
   }
 
   @Override
@@ -49,10 +45,19 @@ final class ObjectRecorder implements BatchRecorder {
 
   @Override
   public synchronized void abandoned(List<AdoptedObject> objects) throws BatchException {
+    distrust();
     for (var object : objects) {
       pending.removeObject(work.session().volume(), object.stat().inode());
     }
     writeMany();
+  }
+
+  private void distrust() throws BatchException {
+    try {
+      work.session().indexIsToBeTold();
+    } catch (IndexException failed) {
+      throw notRecorded(failed);
+    }
   }
 
   private void writeMany() throws BatchException {

@@ -67,7 +67,7 @@ class RulesCommandTest {
             "/srv/a/etc//./motd",
             "/srv/a");
     assertEquals(
-        list + ":1:-/etc/*\texcluded\t/srv/a/etc//./motd\n::\tincluded by default\t/srv/a\n",
+        list + ":1:-/etc/*\texcluded\t/srv/a/etc/./motd\n::\tincluded by default\t/srv/a\n",
         outcome.out());
   }
 
