@@ -47,10 +47,9 @@ final class Linking {
   /// Ends the journal and tells the index of all objects, when no thread shares any more. After a
   /// failure it need not be called: the next run does both.
   ///
-  /// @return what is left for the next run
-  List<FileProblem> finish() throws BatchException {
-    List<FileProblem> problems = linker.finish();
+  /// @param problems gets what is left for the next run
+  void finish(List<FileProblem> problems) throws BatchException {
+    problems.addAll(linker.finish());
     recorder.write();
-    return problems;
   }
 }

@@ -250,7 +250,7 @@ final class StoreRun implements AutoCloseable {
       } else {
         Linking linking = linking(roots, examiners.outcomes());
         comparing.run(threads, order, linking::sink);
-        problems.addAll(linking.finish());
+        linking.finish(problems);
       }
     }
     timeIsUp = limit.isReached() && examiners.outcomes().wasInterrupted();

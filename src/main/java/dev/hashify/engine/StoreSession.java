@@ -181,9 +181,9 @@ final class StoreSession implements AutoCloseable {
     if (isChanging) {
       index.distrust();
     }
-    int problemsBefore = problems.size();
     List<ObjectEntry> found = listObjects();
-    boolean isWhole = problems.size() == problemsBefore;
+    // An object that an interrupted sweep still has in hand is not listed either.
+    boolean isWhole = problems.isEmpty();
     areObjectsKnown = isWhole;
     if (!isChanging) {
       objectsInMemory = Optional.of(ObjectCatalog.of(found));

@@ -210,7 +210,8 @@ public final class LmdbIndex implements Index {
     synchronized (writing) {
       requireWritable();
       distrusted = true;
-      if (!wrote) {
+      // A write that failed may not have marked it.
+      if (!wrote || failed) {
         writeWith(LmdbWriter::markInUse);
       }
     }

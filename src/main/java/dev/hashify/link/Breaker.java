@@ -199,7 +199,7 @@ public final class Breaker {
         }
       }
       problems.addAll(directories.restoreTimes());
-      journal.end(!leftBehind);
+      problems.addAll(journal.end(!leftBehind));
       problems.addAll(ended.finish());
     }
 

@@ -6,6 +6,7 @@ import dev.hashify.store.JournalEntry;
 import dev.hashify.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Batches that have ended and whose records are still in the journal: they go with the next sync,
 /// which the next batch needs anyway.
@@ -17,6 +18,11 @@ final class EndedBatches {
   private final Store store;
   private final List<JournalEntry> waiting = new ArrayList<>();
   private final List<FileProblem> problems = new ArrayList<>();
+
+  /// Held while the file system is synced.
+  private final Object syncing = new Object();
+
+  private @Nullable ErrnoException syncFailure;
 
   EndedBatches(Store store) {
     this.store = store;
@@ -30,14 +36,24 @@ final class EndedBatches {
   /// Makes all that was done to the file system survive a power cut, and takes the batches out of
   /// the journal that had ended by then.
   ///
+  /// The kernel tells of an error once, and it may be that of another thread's files. So whoever
+  /// syncs after one that failed is told the same.
+  ///
   /// @throws ErrnoException if it may not survive; no record was removed then
   void sync() throws ErrnoException {
-    List<JournalEntry> ended = take();
-    try {
-      store.sync();
-    } catch (ErrnoException failed) {
-      ended.forEach(this::add);
-      throw failed;
+    List<JournalEntry> ended;
+    synchronized (syncing) {
+      if (syncFailure != null) {
+        throw syncFailure;
+      }
+      ended = take();
+      try {
+        store.sync();
+      } catch (ErrnoException failed) {
+        syncFailure = failed;
+        ended.forEach(this::add);
+        throw failed;
+      }
     }
     ended.forEach(entry -> remove(entry::removeAfterSync));
   }
@@ -47,10 +63,9 @@ final class EndedBatches {
   /// @return records that could not be removed, from all of the time
   List<FileProblem> finish() {
     List<JournalEntry> ended = take();
-    for (int i = 0; i < ended.size(); i++) {
-      JournalEntry entry = ended.get(i);
-      // The sync of the first is one for all.
-      remove(i == 0 ? entry::done : entry::removeAfterSync);
+    // The sync of the first is one for all.
+    if (!ended.isEmpty() && remove(ended.getFirst()::done)) {
+      ended.stream().skip(1).forEach(entry -> remove(entry::removeAfterSync));
     }
     synchronized (this) {
       List<FileProblem> told = List.copyOf(problems);
@@ -69,9 +84,10 @@ final class EndedBatches {
     void run() throws ErrnoException;
   }
 
-  private void remove(Removal removal) {
+  private boolean remove(Removal removal) {
     try {
       removal.run();
+      return true;
     } catch (ErrnoException failed) {
       problem(
           new FileProblem(
@@ -79,6 +95,7 @@ final class EndedBatches {
               "the journal of a finished batch was not removed",
               failed.why(),
               "the next run removes it"));
+      return false;
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.hashify.link;
 
+import dev.hashify.file.FileProblem;
 import dev.hashify.file.FileStat;
 import dev.hashify.file.TreePath;
 import dev.hashify.os.ErrnoException;
 import dev.hashify.plan.MemberPath;
 import dev.hashify.store.DisplacedFile;
+import dev.hashify.store.Guard;
 import dev.hashify.store.JournalEntry;
 import dev.hashify.store.JournalGuard;
 import dev.hashify.store.JournalStep;
@@ -93,11 +95,16 @@ final class JournaledBatch implements AutoCloseable {
 
   /// Has it taken out of the journal if it is complete; else the next run reads it and ends what
   /// this one could not.
-  void end(boolean isComplete) {
+  ///
+  /// @return what could not be removed
+  List<FileProblem> end(boolean isComplete) {
     JournalEntry written = entry;
-    if (written != null && isComplete) {
-      ended.add(written);
+    if (written == null || !isComplete) {
+      return List.of();
     }
+    ended.add(written);
+    // A recovery would take for its own what a user did to the time of a sealed object since.
+    return store.format().guard() == Guard.VERITY ? ended.finish() : List.of();
   }
 
   @Override

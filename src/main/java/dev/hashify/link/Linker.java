@@ -118,7 +118,7 @@ public final class Linker {
         batch.run();
       }
       batch.end();
-      batch.abandon();
+      batch.abandonUnused();
       return batch.result();
     }
   }
@@ -257,7 +257,7 @@ public final class Linker {
     void end() {
       boolean isComplete =
           replacements.stream().noneMatch(Replacement::isLeftBehind) && guarded.isComplete();
-      journal.end(isComplete);
+      problems.addAll(journal.end(isComplete));
     }
 
     private void leaveAlone() {
@@ -322,7 +322,20 @@ public final class Linker {
 
     /// Takes the store's name off keepers that were adopted for nothing: all their duplicates were
     /// refused, and an object without sharers is only a file with a guard nobody asked for.
-    void abandon() throws BatchException {
+    void abandonUnused() {
+      try {
+        abandon();
+      } catch (BatchException failed) {
+        problems.add(
+            new FileProblem(
+                store.path(),
+                "objects that nothing shares were not taken out of the index",
+                String.valueOf(failed.getMessage()),
+                "the next run does it"));
+      }
+    }
+
+    private void abandon() throws BatchException {
       Set<ObjectName> used = new HashSet<>();
       for (var replacement : replacements) {
         boolean isOver =

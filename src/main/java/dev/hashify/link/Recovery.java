@@ -1,6 +1,7 @@
 package dev.hashify.link;
 
 import dev.hashify.file.ContentId;
+import dev.hashify.file.Errno;
 import dev.hashify.file.FileAttributes;
 import dev.hashify.file.FileProblem;
 import dev.hashify.file.FileStat;
@@ -57,14 +58,19 @@ public final class Recovery {
   ///
   /// @throws ErrnoException if the journal cannot be read
   public Result run() throws ErrnoException {
+    List<JournalReading> readings = store.journal().read();
+    if (readings.isEmpty()) {
+      return new Result(notes, problems);
+    }
+    Set<String> inTmp = temporaries();
     List<JournalReading.Incomplete> incomplete = new ArrayList<>();
     Set<String> explained = new HashSet<>();
     boolean isAllRead = true;
-    for (var reading : store.journal().read()) {
+    for (var reading : readings) {
       switch (reading) {
         case JournalReading.Valid valid -> {
           valid.steps().forEach(step -> explained.add(step.temporaryName()));
-          end(valid);
+          end(valid, inTmp);
         }
         case JournalReading.Incomplete one -> incomplete.add(one);
         case JournalReading.Damaged damaged -> putAside(damaged);
@@ -99,16 +105,11 @@ public final class Recovery {
     if (incomplete.isEmpty()) {
       return;
     }
-    boolean isBegun =
-        store.temporaries().stream()
-            .filter(temporary -> temporary.kind() == Temporary.Kind.STEP)
-            .anyMatch(temporary -> !explained.contains(temporary.name().toString()));
-    if (!isBegun && store.format().guard().isOnInode()) {
-      // Were it damaged after all, guards may be off that it knew of.
-      store.noteGuardsUnsettled();
-    }
+    boolean isBegun = !explained.containsAll(temporaries());
     for (var one : incomplete) {
       if (!isBegun) {
+        // Were it damaged after all, guards may be off that it knew of.
+        noteGuards();
         store.journal().remove(one);
       } else if (isAllRead) {
         putAside(one.record());
@@ -116,7 +117,26 @@ public final class Recovery {
     }
   }
 
+  /// The names of steps in `tmp`.
+  private Set<String> temporaries() throws ErrnoException {
+    Set<String> names = new HashSet<>();
+    for (var temporary : store.temporaries()) {
+      if (temporary.kind() == Temporary.Kind.STEP) {
+        names.add(temporary.name().toString());
+      }
+    }
+    return names;
+  }
+
+  /// Has the next run that shares go through all guards, because a record is lost that knew some.
+  private void noteGuards() throws ErrnoException {
+    if (store.format().guard().isOnInode()) {
+      store.noteGuardsUnsettled();
+    }
+  }
+
   private void putAside(JournalReading.Damaged damaged) throws ErrnoException {
+    noteGuards();
     problems.add(
         new FileProblem(
             damaged.path(),
@@ -126,7 +146,7 @@ public final class Recovery {
     store.journal().putAside(damaged);
   }
 
-  private void end(JournalReading.Valid batch) throws ErrnoException {
+  private void end(JournalReading.Valid batch, Set<String> inTmp) throws ErrnoException {
     int problemsBefore = problems.size();
     Map<Integer, List<JournalStep>> byFile = new TreeMap<>();
     for (var step : batch.steps()) {
@@ -135,9 +155,12 @@ public final class Recovery {
     try (var entry = batch.entry();
         var directories = new InterruptedDirectories(linux, batch)) {
       directories.openAll();
-      liftGuards(batch.guards());
+      if (batch.steps().stream().anyMatch(step -> inTmp.contains(step.temporaryName()))) {
+        // Else no name is moved, and a moment without guards would be for nothing.
+        liftGuards(batch.guards());
+      }
       byFile.values().forEach(names -> end(names, directories));
-      putGuardsOn(batch.guards());
+      putGuardsOn(batch, directories);
       List<FileProblem> ofTimes = directories.restoreTimes();
       if (problems.size() == problemsBefore) {
         entry.done();
@@ -177,23 +200,63 @@ public final class Recovery {
     forEachObject(guards, (_, object) -> store.unprotect(object.descriptor()));
   }
 
-  private void putGuardsOn(List<JournalGuard> guards) {
+  private void putGuardsOn(JournalReading.Valid batch, InterruptedDirectories directories) {
     Guard guard = store.format().guard();
     if (guard.isOnInode()) {
-      forEachObject(guards, (journaled, object) -> putGuardOn(guard, journaled, object));
+      forEachObject(
+          batch.guards(),
+          (journaled, object) -> {
+            boolean isWanted =
+                guard != Guard.VERITY
+                    || batch.steps().isEmpty()
+                    || isShared(batch, journaled, directories);
+            putGuardOn(guard, journaled, object, isWanted);
+          });
+    }
+  }
+
+  /// Whether a path of the batch is a name of the object. A seal is for good, so it is not put on
+  /// what nothing came to share.
+  private boolean isShared(
+      JournalReading.Valid batch, JournalGuard guard, InterruptedDirectories directories)
+      throws ErrnoException {
+    for (var step : batch.steps()) {
+      if (step.object().equals(guard.object())) {
+        var directory = directories.of(step);
+        if (directory.isPresent() && isAt(directory.get(), step, guard.inode())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isAt(OpenDirectory directory, JournalStep step, long inode)
+      throws ErrnoException {
+    try {
+      return linux.stat().of(directory.descriptor(), step.name().bytes()).inode() == inode;
+    } catch (ErrnoException failed) {
+      if (failed.is(Errno.ENOENT)) {
+        return false;
+      }
+      throw failed;
     }
   }
 
   /// A run that was killed while or right after it sealed an object may have left it with the time
   /// at which it did so.
-  private void putGuardOn(Guard guard, JournalGuard journaled, OpenFile object)
+  ///
+  /// @param isWanted whether one without the guard gets it
+  private void putGuardOn(Guard guard, JournalGuard journaled, OpenFile object, boolean isWanted)
       throws ErrnoException {
     FileStat before = linux.stat().of(object.descriptor());
     boolean hasMoved = before.modifiedNanos() != journaled.modifiedNanos();
     boolean isSealed = (before.attributes() & FileAttributes.VERITY) != 0;
     boolean isOurDoing =
         guard == Guard.VERITY && hasMoved && (isSealed || isHalfSealed(journaled, object, before));
-    store.putGuard(guard, object.descriptor());
+    if (isWanted || isSealed) {
+      store.putGuard(guard, object.descriptor());
+    }
     if (isOurDoing) {
       linux.attributes().setModified(object.descriptor(), journaled.modifiedNanos());
     }

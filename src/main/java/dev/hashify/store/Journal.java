@@ -162,13 +162,14 @@ public final class Journal {
       // A disk that fails once may not fail the next time, and what the record says is needed then.
       return failed.is(Errno.EFBIG)
           ? damaged(name, failed.why())
-          : new JournalReading.Unreadable(
-              store.path().child(Layout.JOURNAL).child(name), failed.why());
+          : new JournalReading.Unreadable(place(name), failed.why());
     }
     return switch (JournalCodec.decode(content)) {
       case JournalCodec.Decoded.Batch(var steps, var guards, var times) ->
           new JournalReading.Valid(
               entry(name, content.length, steps.size(), null), steps, guards, times);
+      case JournalCodec.Decoded.OtherVersion(var reason) ->
+          new JournalReading.Unreadable(place(name), reason);
       case JournalCodec.Decoded.Incomplete(var reason) ->
           new JournalReading.Incomplete(damaged(name, reason));
       case JournalCodec.Decoded.Unusable(var reason) -> damaged(name, reason);
@@ -176,8 +177,11 @@ public final class Journal {
   }
 
   private JournalReading.Damaged damaged(byte[] name, String reason) {
-    TreePath path = store.path().child(Layout.JOURNAL).child(name);
-    return new JournalReading.Damaged(TreePath.of(name), path, reason);
+    return new JournalReading.Damaged(TreePath.of(name), place(name), reason);
+  }
+
+  private TreePath place(byte[] name) {
+    return store.path().child(Layout.JOURNAL).child(name);
   }
 
   /// Moves a damaged record to `damaged`, where nobody reads it again.

@@ -51,6 +51,9 @@ final class JournalCodec {
     /// Part of a record is missing, as after a power cut right after it was written, or wrong.
     record Incomplete(String reason) implements Decoded {}
 
+    /// Another program's, which knows what to do with it.
+    record OtherVersion(String reason) implements Decoded {}
+
     /// Whole, and not a record that this program would have written.
     record Unusable(String reason) implements Decoded {}
   }
@@ -146,7 +149,7 @@ final class JournalCodec {
           : new Decoded.Unusable("not a journal file");
     }
     if (version != VERSION) {
-      return new Decoded.Unusable("version " + version + ", this program knows " + VERSION);
+      return new Decoded.OtherVersion("version " + version + ", this program knows " + VERSION);
     }
     if (bodyLength < 0 || bodyLength > file.length - HEAD_BYTES - CRC_BYTES) {
       return new Decoded.Incomplete("its length is wrong");

@@ -25,7 +25,8 @@ public sealed interface JournalReading {
     }
   }
 
-  /// It cannot be read now: to be reported and left for the next run.
+  /// It cannot be read now, or not by this version of the program: to be reported and left for the
+  /// next run.
   ///
   /// @param path where it is on the host
   record Unreadable(TreePath path, String why) implements JournalReading {}

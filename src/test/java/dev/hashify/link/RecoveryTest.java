@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hashify.file.ContentId;
 import dev.hashify.file.TreePath;
+import dev.hashify.os.Linux;
+import dev.hashify.os.NativeSystemCalls;
+import dev.hashify.os.SystemCall;
+import dev.hashify.os.SystemCalls;
 import dev.hashify.store.Access;
 import dev.hashify.store.DisplacedFile;
 import dev.hashify.store.Guard;
+import dev.hashify.store.JournalGuard;
 import dev.hashify.store.JournalStep;
 import dev.hashify.store.LockHolder;
 import dev.hashify.store.ObjectName;
@@ -23,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +38,9 @@ class RecoveryTest {
 
   private static final LockHolder WHO =
       new LockHolder(ProcessHandle.current().pid(), Instant.EPOCH, "test");
+
+  /// `_IOW('f', 2, long)`, linux/fs.h.
+  private static final long FS_IOC_SETFLAGS = 0x4008_6602L;
 
   private final Tree tree;
 
@@ -137,6 +147,48 @@ class RecoveryTest {
       assertEquals(1, problems.size());
       assertTrue(problems.getFirst().toString().contains(kept.temporaryName()));
       assertEquals(1, records().size());
+    }
+  }
+
+  /// The guard of a batch that has ended, or was never begun, is not off for a moment.
+  @Test
+  void guardsStayOnWhereNoNameIsMoved() throws Exception {
+    byte[] content = "content".getBytes(StandardCharsets.UTF_8);
+    var object = new ObjectName(ContentId.of(DigestUtils.sha256(content)), 1, 0);
+    tree.file("root/file", "content");
+    var flagsSet = new AtomicInteger();
+    var real = new NativeSystemCalls();
+    SystemCalls calls =
+        (call, a, b, c, d, e, f) -> {
+          if (call == SystemCall.IOCTL && b == FS_IOC_SETFLAGS) {
+            flagsSet.incrementAndGet();
+          }
+          return real.call(call, a, b, c, d, e, f);
+        };
+    try (var store = store()) {
+      store.recordGuard(Guard.IMMUTABLE);
+      try (var file = tree.open("root/file")) {
+        store.adopt(file, object);
+        store.protect(file);
+      }
+    }
+    var linux = new Linux(calls);
+    try (var store = Store.open(linux, tree.hostPath().child("store"), Access.CHANGE, WHO)) {
+      long inode = tree.stat("root/file").inode();
+      var guard = new JournalGuard(object, inode, tree.stat("root/file").modifiedNanos());
+      store.journal().write(List.of(step(store)), List.of(guard)).close();
+
+      assertEquals(List.of(), new Recovery(linux, store).run().problems());
+
+      assertEquals(0, flagsSet.get());
+      JournalStep inHand = step(store);
+      store.journal().write(List.of(inHand), List.of(guard)).close();
+      tree.file("store/tmp/" + inHand.temporaryName(), "neither of the two");
+      new Recovery(linux, store).run();
+      assertEquals(2, flagsSet.get(), "off and on again");
+      try (var file = store.open(object).orElseThrow()) {
+        store.unprotect(file.descriptor());
+      }
     }
   }
 }
