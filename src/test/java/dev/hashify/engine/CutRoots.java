@@ -106,18 +106,19 @@ final class CutRoots implements AutoCloseable {
         });
   }
 
+  /// A record is on the disk from before the first exchange of its batch until a later sync.
   private void countUnfinished() throws IOException {
-    Path tmp = roots.tree.path("store/tmp");
-    if (Files.exists(tmp)) {
-      try (var entries = Files.list(tmp)) {
+    Path journal = roots.tree.path("store/journal");
+    if (Files.exists(journal)) {
+      try (var entries = Files.list(journal)) {
         unfinished += entries.findAny().isPresent() ? 1 : 0;
       }
     }
   }
 
-  /// Fails unless some cuts came while a batch was in hand.
+  /// Fails unless some cuts left a batch to end.
   void assertSomeWereWithinABatch() {
-    System.out.println(volume + ", seed " + seed + ": " + unfinished + " cuts within a batch");
+    System.out.println(volume + ", seed " + seed + ": " + unfinished + " cuts left a record");
     assertTrue(unfinished > 0, "no cut came while anything was in hand");
   }
 
