@@ -28,15 +28,9 @@ final class ArgumentText {
   /// The path that an argument names. Slashes at its end are dropped and several in a row are one,
   /// as for the kernel, so that a root has one form.
   static TreePath path(String argument) {
-    var path = new StringBuilder();
-    for (int i = 0; i < argument.length(); i++) {
-      boolean isRepeated = i > 0 && argument.charAt(i) == '/' && argument.charAt(i - 1) == '/';
-      if (!isRepeated) {
-        path.append(argument.charAt(i));
-      }
-    }
-    boolean endsInSlash = path.length() > 1 && path.charAt(path.length() - 1) == '/';
-    return TreePath.of(bytes(path.substring(0, path.length() - (endsInSlash ? 1 : 0))));
+    String path = argument.replaceAll("/+", "/");
+    boolean endsInSlash = path.length() > 1 && path.endsWith("/");
+    return TreePath.of(bytes(endsInSlash ? path.substring(0, path.length() - 1) : path));
   }
 
   /// The argument, or a message that quotes one, for people.

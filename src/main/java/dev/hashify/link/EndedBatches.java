@@ -58,14 +58,17 @@ final class EndedBatches {
     ended.forEach(entry -> remove(entry::removeAfterSync));
   }
 
-  /// Takes the last ones out of the journal.
+  /// Takes the last ones out of the journal, unless a sync has failed before: then nobody knows
+  /// what survives, and the records are left for the next run.
   ///
   /// @return records that could not be removed, from all of the time
   List<FileProblem> finish() {
-    List<JournalEntry> ended = take();
-    // The sync of the first is one for all.
-    if (!ended.isEmpty() && remove(ended.getFirst()::done)) {
-      ended.stream().skip(1).forEach(entry -> remove(entry::removeAfterSync));
+    synchronized (syncing) {
+      List<JournalEntry> ended = syncFailure == null ? take() : List.of();
+      // The sync of the first is one for all.
+      if (!ended.isEmpty() && remove(ended.getFirst()::done)) {
+        ended.stream().skip(1).forEach(entry -> remove(entry::removeAfterSync));
+      }
     }
     synchronized (this) {
       List<FileProblem> told = List.copyOf(problems);

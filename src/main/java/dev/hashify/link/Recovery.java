@@ -106,10 +106,12 @@ public final class Recovery {
       return;
     }
     boolean isBegun = !explained.containsAll(temporaries());
+    if (!isBegun) {
+      // Were one damaged after all, guards may be off that it knew of.
+      noteGuards();
+    }
     for (var one : incomplete) {
       if (!isBegun) {
-        // Were it damaged after all, guards may be off that it knew of.
-        noteGuards();
         store.journal().remove(one);
       } else if (isAllRead) {
         putAside(one.record());

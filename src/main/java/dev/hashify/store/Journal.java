@@ -116,17 +116,14 @@ public final class Journal {
     remove(name);
   }
 
-  void remove(byte[] name) throws ErrnoException {
-    store.requireChange();
-    removeIfThere(name);
-  }
-
   /// Removes a record of a batch that was not begun.
   public void remove(JournalReading.Incomplete incomplete) throws ErrnoException {
     remove(incomplete.record().name().bytes());
   }
 
-  private void removeIfThere(byte[] name) throws ErrnoException {
+  /// Done twice is harmless.
+  void remove(byte[] name) throws ErrnoException {
+    store.requireChange();
     try {
       linux.names().unlink(directory, name);
     } catch (ErrnoException failed) {

@@ -83,6 +83,7 @@ class EndedBatchesTest {
       for (int i = 0; i < 2; i++) {
         assertEquals(Errno.EIO, assertThrows(ErrnoException.class, ended::sync).errno());
       }
+      assertEquals(List.of(), ended.finish());
       assertEquals(1, records());
     }
   }

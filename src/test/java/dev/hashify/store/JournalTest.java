@@ -275,7 +275,7 @@ class JournalTest {
             },
             JournalTest::assertWholeOrAbsent);
 
-    assertTrue(crashes > 18, "crashes: " + crashes);
+    assertTrue(crashes > 20, "crashes: " + crashes);
   }
 
   @Test
